@@ -1,0 +1,31 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.meta;
+
+/** An API group and one of its versions; the group of the core is the empty text. */
+public record GroupVersion(String group, String version) implements Comparable<GroupVersion> {
+    /** Reads {@code v1} or {@code apps/v1}; anything after a second slash is kept in the version. */
+    public static GroupVersion parse(String apiVersion) {
+        int slash = apiVersion.indexOf('/');
+        return slash < 0
+                ? new GroupVersion("", apiVersion)
+                : new GroupVersion(apiVersion.substring(0, slash), apiVersion.substring(slash + 1));
+    }
+
+    /** The kind of a name in this group and version. */
+    public Kind kind(String kind) {
+        return new Kind(group, version, kind);
+    }
+
+    /** The apiVersion text: {@code v1} or {@code apps/v1}. */
+    @Override
+    public String toString() {
+        return group.isEmpty() ? version : group + "/" + version;
+    }
+
+    @Override
+    public int compareTo(GroupVersion other) {
+        int byGroup = group.compareTo(other.group);
+        return byGroup != 0 ? byGroup : version.compareTo(other.version);
+    }
+}

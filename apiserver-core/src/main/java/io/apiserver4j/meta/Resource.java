@@ -1,0 +1,22 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.meta;
+
+/** A resource by group, version and plural name (Kubernetes' GroupVersionResource). */
+public record Resource(String group, String version, String resource) {
+    /** Resource and group as messages show them: {@code pods} or {@code deployments.apps}. */
+    public String groupResource() {
+        return group.isEmpty() ? resource : resource + "." + group;
+    }
+
+    /** Group and version alone. */
+    public GroupVersion groupVersion() {
+        return new GroupVersion(group, version);
+    }
+
+    /** As messages show it: {@code apps/v1, Resource=deployments}. */
+    @Override
+    public String toString() {
+        return groupVersion() + ", Resource=" + resource;
+    }
+}

@@ -1,0 +1,36 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.request;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Warnings and audit annotations collected on the way. Safe for use by several threads. */
+public final class CallNotes {
+    private final List<String> warnings = new ArrayList<>(0);
+    private final Map<String, String> annotations = new LinkedHashMap<>();
+
+    /** A text that the client is to see as a Warning header; the same text counts once. */
+    public synchronized void warn(String text) {
+        if (!text.isEmpty() && !warnings.contains(text)) {
+            warnings.add(text);
+        }
+    }
+
+    /** A fact for the audit record; the first value of a key stands. */
+    public synchronized void annotate(String key, String value) {
+        annotations.putIfAbsent(key, value);
+    }
+
+    /** The warnings so far, in order. */
+    public synchronized List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** The audit annotations so far. */
+    public synchronized Map<String, String> annotations() {
+        return Map.copyOf(annotations);
+    }
+}
