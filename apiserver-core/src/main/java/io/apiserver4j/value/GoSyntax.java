@@ -33,7 +33,7 @@ final class GoSyntax {
         } catch (JsonSyntaxException e) {
             return e.getMessage();
         } catch (StackOverflowError e) {
-            return "exceeded max depth";
+            return check.bad("exceeded max depth").getMessage();
         }
     }
 
@@ -53,10 +53,10 @@ final class GoSyntax {
     }
 
     private void enter() {
-        at++;
         if (++depth > JsonReader.MAX_DEPTH) {
-            throw new JsonSyntaxException("exceeded max depth");
+            throw bad("exceeded max depth");
         }
+        at++;
     }
 
     private void object() {
