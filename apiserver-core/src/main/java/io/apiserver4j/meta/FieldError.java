@@ -19,6 +19,8 @@ public record FieldError(Type kind, String field, String body) {
         FORBIDDEN("FieldValueForbidden", "Forbidden"),
         TOO_LONG("FieldValueTooLong", "Too long"),
         TOO_MANY("FieldValueTooMany", "Too many"),
+        TOO_FEW("FieldValueTooFew", "Too few"),
+        TOO_SHORT("FieldValueTooShort", "Too short"),
         INTERNAL("InternalError", "Internal error"),
         TYPE_INVALID("FieldValueTypeInvalid", "Invalid value");
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.meta;
 
+import io.apiserver4j.value.ArrayValue;
+import io.apiserver4j.value.NumberValue;
 import io.apiserver4j.value.Value;
 import io.apiserver4j.value.ValuePath;
 import java.util.ArrayList;
@@ -13,8 +15,12 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Broken rules in the order they were found. Texts are those of Kubernetes' field errors. Not safe for use by several
- * threads.
+ * Broken rules in the order they were found. Texts are those of Kubernetes' field errors (k8s.io/apimachinery
+ * util/validation/field). Not safe for use by several threads.
+ *
+ * <p>How a value is printed depends on its Go type, which only the caller knows: plain texts by {@link GoText#quote},
+ * texts of a named type (enums, uids) and everything composed as JSON ({@link #json}). For the common cases there are
+ * overloads; the {@code …Shown} methods take what was printed by other means.
  */
 public final class FieldErrors {
     private final List<FieldError> found = new ArrayList<>(0);
@@ -39,9 +45,21 @@ public final class FieldErrors {
         add(FieldError.Type.INVALID, path, Long.toString(value), detail);
     }
 
+    /** A text breaks one or more rules: one error each, as the lists of {@link NameRules} say. */
+    public void invalidAll(ValuePath path, String value, List<String> details) {
+        for (String detail : details) {
+            invalid(path, value, detail);
+        }
+    }
+
     /** A value breaks a rule; {@code shown} is how the message prints it. */
     public void invalidShown(ValuePath path, String shown, String detail) {
         add(FieldError.Type.INVALID, path, shown, detail);
+    }
+
+    /** Something breaks a rule that the message does not print. */
+    public void invalidOmitted(ValuePath path, String detail) {
+        add(FieldError.Type.INVALID, path, null, detail);
     }
 
     /** A value of the wrong type; {@code shown} is how the message prints it. */
@@ -51,12 +69,17 @@ public final class FieldErrors {
 
     /** A value that must be unique comes again. */
     public void duplicate(ValuePath path, String value) {
-        add(FieldError.Type.DUPLICATE, path, GoText.quote(value), "");
+        duplicateShown(path, GoText.quote(value), "");
     }
 
     /** A value that must be unique comes again. */
     public void duplicate(ValuePath path, Value value) {
-        add(FieldError.Type.DUPLICATE, path, shown(value), "");
+        duplicateShown(path, shown(value), "");
+    }
+
+    /** A value that must be unique comes again; {@code detail} may be empty. */
+    public void duplicateShown(ValuePath path, String shown, String detail) {
+        add(FieldError.Type.DUPLICATE, path, shown, detail);
     }
 
     /** The field may not be set, or not be set so. */
@@ -66,19 +89,26 @@ public final class FieldErrors {
 
     /** A value is none of a closed set; the set is shown in the given order. */
     public void notSupported(ValuePath path, String value, Collection<String> supported) {
-        StringBuilder detail = new StringBuilder();
-        if (!supported.isEmpty()) {
-            detail.append("supported values: ");
-            String separator = "";
-            for (String one : supported) {
-                detail.append(separator).append(GoText.quote(one));
-                separator = ", ";
-            }
-        }
-        add(FieldError.Type.NOT_SUPPORTED, path, GoText.quote(value), detail.toString());
+        notSupportedShown(path, GoText.quote(value), supported);
     }
 
-    /** As {@link #notSupported}, the set shown in alphabetical order. */
+    /** As {@link #notSupported(ValuePath, String, Collection)}, for a value of any type. */
+    public void notSupported(ValuePath path, Value value, Collection<String> supported) {
+        notSupportedShown(path, shown(value), supported);
+    }
+
+    /** As {@link #notSupported(ValuePath, String, Collection)}; {@code shown} is how the message prints the value. */
+    public void notSupportedShown(ValuePath path, String shown, Collection<String> supported) {
+        StringBuilder detail = new StringBuilder();
+        String separator = "supported values: ";
+        for (String one : supported) {
+            detail.append(separator).append(GoText.quote(one));
+            separator = ", ";
+        }
+        add(FieldError.Type.NOT_SUPPORTED, path, shown, detail.toString());
+    }
+
+    /** As {@link #notSupported(ValuePath, String, Collection)}, the set shown in alphabetical order. */
     public void notSupportedSorted(ValuePath path, String value, Collection<String> supported) {
         notSupported(path, value, new TreeSet<>(supported));
     }
@@ -88,14 +118,46 @@ public final class FieldErrors {
         add(FieldError.Type.NOT_FOUND, path, GoText.quote(value), "");
     }
 
-    /** A text has more bytes than allowed. */
-    public void tooLong(ValuePath path, int maximum) {
-        add(FieldError.Type.TOO_LONG, path, null, "may not be more than " + maximum + " bytes");
+    /** A reference leads nowhere. */
+    public void notFound(ValuePath path, Value value) {
+        add(FieldError.Type.NOT_FOUND, path, shown(value), "");
     }
 
-    /** A list has more items than allowed. */
+    /** A text has more bytes than allowed; a negative maximum is not told. */
+    public void tooLong(ValuePath path, int maximum) {
+        tooLong(path, maximum, "byte");
+    }
+
+    /** A text has more characters than allowed; a negative maximum is not told. */
+    public void tooLongCharacters(ValuePath path, int maximum) {
+        tooLong(path, maximum, "character");
+    }
+
+    private void tooLong(ValuePath path, int maximum, String unit) {
+        String detail = maximum < 0 ? "value is too long" : "may not be more than " + count(maximum, unit);
+        add(FieldError.Type.TOO_LONG, path, null, detail);
+    }
+
+    /** A text has fewer characters than needed; a negative minimum is not told. */
+    public void tooShort(ValuePath path, int minimum) {
+        String detail = minimum < 0 ? "value is too short" : "must be at least " + count(minimum, "character");
+        add(FieldError.Type.TOO_SHORT, path, null, detail);
+    }
+
+    /** A list has more items than allowed; negative numbers are not told. */
     public void tooMany(ValuePath path, int actual, int maximum) {
-        add(FieldError.Type.TOO_MANY, path, Integer.toString(actual), "must have at most " + maximum + " items");
+        String detail = maximum < 0 ? "has too many items" : "must have at most " + count(maximum, "item");
+        add(FieldError.Type.TOO_MANY, path, actual < 0 ? null : Integer.toString(actual), detail);
+    }
+
+    /** A list has fewer items than needed; a negative minimum is not told. */
+    public void tooFew(ValuePath path, int actual, int minimum) {
+        String detail = minimum < 0 ? "has too few items" : "must have at least " + count(minimum, "item");
+        add(FieldError.Type.TOO_FEW, path, Integer.toString(actual), detail);
+    }
+
+    private static String count(int number, String unit) {
+        return number + " " + (number == 1 ? unit : unit + "s");
     }
 
     /** The rule itself could not be checked. */
@@ -121,14 +183,33 @@ public final class FieldErrors {
         if (!detail.isEmpty()) {
             body.append(": ").append(detail);
         }
-        String field = path.toString();
-        found.add(new FieldError(type, field.isEmpty() ? "<nil>" : field, body.toString()));
+        found.add(new FieldError(type, path.isRoot() ? "<nil>" : path.toString(), body.toString()));
     }
 
-    /** How a value is printed in messages: texts quoted, numbers and booleans plain, null as such, the rest as JSON. */
-    public static String shown(Value value) {
+    /**
+     * How an untyped value is printed in messages: texts quoted, numbers and booleans plain, null as such, the rest as
+     * JSON.
+     */
+    public static String shown(@Nullable Value value) {
+        if (value == null) {
+            return "null";
+        }
         String text = value.asString();
-        return text != null ? GoText.quote(text) : value.toString();
+        if (text != null) {
+            return GoText.quote(text);
+        }
+        NumberValue number = value.asNumber();
+        return number != null ? number.plain() : value.toString();
+    }
+
+    /** How a text of a named Go type, or behind a pointer, is printed: as JSON. */
+    public static String json(String text) {
+        return Value.of(text).toString();
+    }
+
+    /** How a list of texts is printed: as JSON. */
+    public static String json(List<String> texts) {
+        return ArrayValue.ofStrings(texts).toString();
     }
 
     /** True where no rule was broken. */

@@ -38,7 +38,31 @@ public final class GoText {
         return out.append('"').toString();
     }
 
-    private static boolean printable(int c) {
+    /** Number of bytes of a text in UTF-8, which is what Go's {@code len} counts. */
+    public static int byteLength(String text) {
+        int length = text.length();
+        int bytes = length;
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            if (c < 0x80) {
+                continue;
+            }
+            if (c < 0x800) {
+                bytes++;
+            } else if (Character.isHighSurrogate(c)
+                    && i + 1 < length
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                bytes += 2;
+                i++;
+            } else {
+                bytes += 2;
+            }
+        }
+        return bytes;
+    }
+
+    /** True where Go's {@code unicode.IsPrint} is: letters, marks, numbers, punctuation, symbols and the ASCII space. */
+    public static boolean printable(int c) {
         if (c >= 0x20 && c < 0x7f) {
             return true;
         }

@@ -27,9 +27,9 @@ public record Kind(String group, String version, String kind) {
         return group.isEmpty() ? kind : kind + "." + group;
     }
 
-    /** As messages show it: {@code apps/v1, Kind=Deployment}. */
+    /** As messages show it: {@code apps/v1, Kind=Deployment} or {@code /v1, Kind=Pod}. */
     @Override
     public String toString() {
-        return apiVersion() + ", Kind=" + kind;
+        return group + "/" + version + ", Kind=" + kind;
     }
 }

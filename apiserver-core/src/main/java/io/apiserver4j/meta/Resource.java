@@ -14,9 +14,9 @@ public record Resource(String group, String version, String resource) {
         return new GroupVersion(group, version);
     }
 
-    /** As messages show it: {@code apps/v1, Resource=deployments}. */
+    /** As messages show it: {@code apps/v1, Resource=deployments} or {@code /v1, Resource=pods}. */
     @Override
     public String toString() {
-        return groupVersion() + ", Resource=" + resource;
+        return group + "/" + version + ", Resource=" + resource;
     }
 }

@@ -155,12 +155,7 @@ public final class JsonReader {
 
         private Value integer() throws IOException {
             return switch (parser.getNumberType()) {
-                case INT, LONG -> {
-                    long number = parser.getLongValue();
-                    yield number == 0 && parser.getText().startsWith("-")
-                            ? NumberValue.of(-0.0, "-0")
-                            : NumberValue.of(number);
-                }
+                case INT, LONG -> NumberValue.of(parser.getLongValue());
                 default -> decimal();
             };
         }

@@ -70,6 +70,11 @@ public final class NumberValue extends Value {
         return integer ? Long.toString(longValue) : Decimals.format(doubleValue);
     }
 
+    /** The text that Go's {@code %v} prints, which messages about untyped numbers carry: {@code 1e+06}, {@code 0.5}. */
+    public String plain() {
+        return integer ? Long.toString(longValue) : Decimals.formatPlain(doubleValue);
+    }
+
     @Override
     public NumberValue asNumber() {
         return this;
