@@ -99,11 +99,11 @@ class Facts:
         return "meta." + simple(name) if package_of(name) == META else name
 
     def field(self, owner, field, properties, required):
-        """One line of a type: [name, text]."""
+        """One line of a type."""
         package = package_of(owner)
         base = self.spell(field["type"], package)
         if field.get("inline"):
-            return ["+" + simple(field["type"]), "%d %s" % (field.get("proto", 0), base)]
+            return "+%s %d %s" % (simple(field["type"]), field.get("proto", 0), base)
         name = field["json"]
         go_type = self.go_types.get(owner, {}).get(name, "")
         key_type = re.match(r"map\[([^]]*)\]", go_type)
@@ -136,7 +136,7 @@ class Facts:
             words.append("enum:" + words_of(enum))
         if "default" in shown and not self.plain_default(field, shown["default"]):
             words.append("default:" + compact(shown["default"]))
-        return [name, " ".join(words)]
+        return name + " " + " ".join(words)
 
     @staticmethod
     def plain_default(field, value):
@@ -146,23 +146,19 @@ class Facts:
         return value == {} or (value in ("", 0, False) and "omit" not in field)
 
     def type_lines(self, owner):
-        """A type as its text, or as the list of its lines."""
+        """The words behind a type's name, and its lines."""
         found = self.types[owner]
         package = package_of(owner)
         if "elem" in found:
-            return ("[]" if found["kind"] == "list" else "map[string]") + self.spell(found["elem"], package)
+            return ["=", ("[]" if found["kind"] == "list" else "map[string]") + self.spell(found["elem"], package)], []
         shown = self.published(owner)
-        lines = []
-        about = [shown["x-kubernetes-map-type"]] if "x-kubernetes-map-type" in shown else []
+        head = [shown["x-kubernetes-map-type"]] if "x-kubernetes-map-type" in shown else []
         for union in shown.get("x-kubernetes-unions", []):
-            about.append("union:" + compact(union))
-        if about:
-            lines.append(["#", " ".join(about)])
-        for field in found.get("fields", []):
-            if field.get("json") == "-" or not ("json" in field or field.get("inline")):
-                continue
-            lines.append(self.field(owner, field, shown.get("properties", {}), set(shown.get("required", []))))
-        return lines
+            head.append("union:" + compact(union))
+        lines = [self.field(owner, field, shown.get("properties", {}), set(shown.get("required", [])))
+                 for field in found.get("fields", [])
+                 if field.get("json") != "-" and ("json" in field or field.get("inline"))]
+        return head, lines
 
 
 def file_names(facts, used):
@@ -193,15 +189,12 @@ def write_schemas(facts):
     for type_name in sorted(used):
         by_package[package_of(type_name)].append(type_name)
     for package, type_names in sorted(by_package.items()):
-        blocks = []
+        out = []
         for type_name in type_names:
-            lines = facts.type_lines(type_name)
-            if isinstance(lines, str):
-                blocks.append("%s:%s" % (compact(simple(type_name)), compact(lines)))
-            else:
-                body = ",\n".join(compact(name) + ":" + compact(text) for name, text in lines)
-                blocks.append("%s:{%s}" % (compact(simple(type_name)), "\n" + body + "\n" if body else ""))
-        write("schema/%s.json" % names[package], "{\n" + ",\n".join(blocks) + "\n}\n")
+            head, lines = facts.type_lines(type_name)
+            out.append(" ".join([simple(type_name)] + head))
+            out += [" " + line for line in lines]
+        write("schema/%s.txt" % names[package], "\n".join(out) + "\n")
     write_index(facts, names, sorted(by_package))
 
 
@@ -214,15 +207,13 @@ def write_index(facts, names, packages):
             kinds[group_version].append(type_name)
     for version in ("v1", "v1beta1"):
         kinds["meta.k8s.io/" + version] = [META + "." + kind for kind in META_KINDS]
-    listed = []
+    out = ["package " + package + " " + names[package] for package in packages]
+    out += ["common " + kind for kind in COMMON]
     for group_version, type_names in sorted(kinds.items()):
         main = collections.Counter(map(package_of, type_names)).most_common(1)[0][0]
-        spelled = sorted(simple(name) if package_of(name) == main else name for name in type_names)
-        listed.append("%s:{\n\"package\":%s,\n\"kinds\":[\n%s\n]\n}" % (
-            compact(group_version), compact(main), ",\n".join(map(compact, spelled))))
-    write("schema/index.json", '{\n"packages":{\n%s\n},\n"groupVersions":{\n%s\n},\n"common":%s\n}\n' % (
-        ",\n".join(compact(package) + ":" + compact(names[package]) for package in packages),
-        ",\n".join(listed), compact(COMMON)))
+        out.append("kinds " + group_version + " " + main)
+        out += sorted(" " + (simple(name) if package_of(name) == main else name) for name in type_names)
+    write("schema/index.txt", "\n".join(out) + "\n")
 
 
 def write_kinds(facts):

@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.schema;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,44 +13,69 @@ import org.jspecify.annotations.Nullable;
 public final class Schema {
     private final Shape shape;
     private final String name;
+    private final String goType;
     private final @Nullable Schema items;
     private final ListKind listKind;
     private final List<String> listKeys;
     private final boolean atomic;
     private final boolean preserveUnknown;
-    private volatile @Nullable List<SchemaField> fields;
-    private volatile @Nullable Map<String, SchemaField> fieldsByName;
+    private final AnyForm anyForm;
+    private @Nullable Schema origin;
+    private volatile @Nullable Supplier<List<SchemaField>> source;
+    private volatile @Nullable LinkedFields linked;
 
-    private Schema(
+    Schema(
             Shape shape,
             String name,
+            String goType,
             @Nullable Schema items,
             ListKind listKind,
             List<String> listKeys,
             boolean atomic,
-            boolean preserveUnknown) {
+            boolean preserveUnknown,
+            AnyForm anyForm) {
         this.shape = shape;
         this.name = name;
+        this.goType = goType;
         this.items = items;
         this.listKind = listKind;
         this.listKeys = List.copyOf(listKeys);
         this.atomic = atomic;
         this.preserveUnknown = preserveUnknown;
+        this.anyForm = anyForm;
     }
 
     /** A scalar, or {@link Shape#ANY}. */
     public static Schema scalar(Shape shape) {
-        return new Schema(shape, "", null, ListKind.ATOMIC, List.of(), true, shape == Shape.ANY);
+        return scalar(shape, shape.goType());
+    }
+
+    /** A scalar whose Go type has a name of its own ({@code v1.PullPolicy}), which messages print. */
+    public static Schema scalar(Shape shape, String goType) {
+        return new Schema(
+                shape, "", goType, null, ListKind.ATOMIC, List.of(), true, shape == Shape.ANY, AnyForm.UNTYPED);
     }
 
     /** A list; {@code keys} only for {@link ListKind#MAP}. */
     public static Schema list(Schema items, ListKind kind, List<String> keys) {
-        return new Schema(Shape.LIST, "", items, kind, keys, kind == ListKind.ATOMIC, false);
+        return list("[]" + items.goType, items, kind, keys);
+    }
+
+    /** A list whose Go type prints as {@code goType}. */
+    static Schema list(String goType, Schema items, ListKind kind, List<String> keys) {
+        boolean whole = kind == ListKind.ATOMIC;
+        return new Schema(Shape.LIST, "", goType, items, kind, keys, whole, false, AnyForm.UNTYPED);
     }
 
     /** A map with free names; {@code atomic} where it is owned as one value. */
     public static Schema map(Schema values, boolean atomic) {
-        return new Schema(Shape.MAP, "", values, ListKind.ATOMIC, List.of(), atomic, false);
+        return map("map[string]" + values.goType, values, atomic);
+    }
+
+    /** A map whose Go type prints as {@code goType}. */
+    static Schema map(String goType, Schema values, boolean atomic) {
+        return new Schema(
+                Shape.MAP, "", goType, values, ListKind.ATOMIC, List.of(), atomic, false, AnyForm.UNTYPED);
     }
 
     /**
@@ -62,18 +86,38 @@ public final class Schema {
      * @param preserveUnknown true where fields that are not described are kept
      */
     public static Schema object(String name, boolean atomic, boolean preserveUnknown) {
-        return new Schema(Shape.OBJECT, name, null, ListKind.ATOMIC, List.of(), atomic, preserveUnknown);
+        return new Schema(
+                Shape.OBJECT,
+                name,
+                name.substring(name.lastIndexOf('/') + 1),
+                null,
+                ListKind.ATOMIC,
+                List.of(),
+                atomic,
+                preserveUnknown,
+                AnyForm.UNTYPED);
     }
 
     /** Gives an object type its fields, in wire order; once. Returns this schema. */
-    public Schema link(List<SchemaField> linked) {
-        Map<String, SchemaField> byName = new HashMap<>(linked.size() * 2);
-        for (SchemaField field : linked) {
-            byName.put(field.name(), field);
-        }
-        fieldsByName = byName;
-        fields = List.copyOf(linked);
+    public Schema link(List<SchemaField> fields) {
+        linked = new LinkedFields(fields);
         return this;
+    }
+
+    /** Gives an object type the way to get its fields, asked when they are first needed. Returns this schema. */
+    public Schema linkLazily(Supplier<List<SchemaField>> fields) {
+        source = fields;
+        return this;
+    }
+
+    /** The same object type, owned the other way; it shares the fields. */
+    Schema withAtomic(boolean whole) {
+        if (whole == atomic) {
+            return this;
+        }
+        Schema other = new Schema(shape, name, goType, items, listKind, listKeys, whole, preserveUnknown, anyForm);
+        other.origin = this;
+        return other;
     }
 
     /** What is described. */
@@ -84,6 +128,16 @@ public final class Schema {
     /** The type's name, empty for anonymous schemas. */
     public String name() {
         return name;
+    }
+
+    /** The type as Go prints it in messages: {@code string}, {@code v1.PullPolicy}, {@code []v1.Container}. */
+    public String goType() {
+        return goType;
+    }
+
+    /** Which of the types behind {@link Shape#ANY} this is. */
+    public AnyForm anyForm() {
+        return anyForm;
     }
 
     /** Schema of the items of a list or the values of a map; an error for other shapes. */
@@ -117,14 +171,14 @@ public final class Schema {
 
     /** The fields of an object type, in wire order; empty for other shapes. */
     public List<SchemaField> fields() {
-        List<SchemaField> known = fields;
-        return known == null ? List.of() : known;
+        return linked().list();
     }
 
     /** The field of a JSON name, or null. */
     public @Nullable SchemaField field(String jsonName) {
-        Map<String, SchemaField> known = fieldsByName;
-        return known == null ? null : known.get(jsonName);
+        LinkedFields fields = linked();
+        int position = fields.position(jsonName, 0);
+        return position < 0 ? null : fields.at(position);
     }
 
     /** The schema of a field's value, or null where there is no such field. */
@@ -133,8 +187,26 @@ public final class Schema {
         return field == null ? null : field.schema();
     }
 
+    /** The fields in the form that the engines walk. */
+    LinkedFields linked() {
+        LinkedFields known = linked;
+        if (known == null) {
+            Supplier<List<SchemaField>> lazy = source;
+            Schema shared = origin;
+            if (shared != null) {
+                known = shared.linked();
+            } else if (lazy != null) {
+                known = new LinkedFields(lazy.get()); // racy, but every thread makes the same fields
+            } else {
+                return LinkedFields.NONE;
+            }
+            linked = known;
+        }
+        return known;
+    }
+
     @Override
     public String toString() {
-        return name.isEmpty() ? shape.toString() : name;
+        return name.isEmpty() ? goType : name;
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param wireNumber the protobuf field number, 0 where there is none
  * @param patchStrategy strategic-merge strategy: empty, {@code merge}, {@code replace}, {@code retainKeys} or several with commas
  * @param patchMergeKey the key field of strategic merge, or empty
+ * @param embedded the embedded Go struct that the field belongs to, or null where it is the type's own
  */
 public record SchemaField(
         String name,
@@ -30,7 +31,50 @@ public record SchemaField(
         List<String> enumValues,
         int wireNumber,
         String patchStrategy,
-        String patchMergeKey) {
+        String patchMergeKey,
+        @Nullable Embedded embedded) {
+    /** A field of the type itself. */
+    public SchemaField(
+            String name,
+            Schema schema,
+            Omit omit,
+            boolean pointer,
+            boolean required,
+            @Nullable Value defaultValue,
+            List<String> enumValues,
+            int wireNumber,
+            String patchStrategy,
+            String patchMergeKey) {
+        this(
+                name,
+                schema,
+                omit,
+                pointer,
+                required,
+                defaultValue,
+                enumValues,
+                wireNumber,
+                patchStrategy,
+                patchMergeKey,
+                null);
+    }
+
+    /** The same field as it stands in a type that embeds its own. */
+    SchemaField inside(Embedded struct) {
+        return new SchemaField(
+                name,
+                schema,
+                omit,
+                pointer,
+                required,
+                defaultValue,
+                enumValues,
+                wireNumber,
+                patchStrategy,
+                patchMergeKey,
+                struct);
+    }
+
     /** When a field with nothing in it is left out of JSON. */
     public enum Omit {
         /** Always written, an absent value as its zero (null for lists, maps and pointers). */

@@ -31,6 +31,26 @@ public enum Shape {
     /** Text of a Go duration. */
     DURATION;
 
+    /** The type as Go prints it in messages where it has no name of its own; empty for objects, maps and lists. */
+    String goType() {
+        return switch (this) {
+            case OBJECT, MAP, LIST -> "";
+            case STRING -> "string";
+            case BYTES -> "[]uint8";
+            case INT32 -> "int32";
+            case INT64 -> "int64";
+            case UINT8 -> "uint8";
+            case FLOAT64 -> "float64";
+            case BOOLEAN -> "bool";
+            case ANY -> "interface {}";
+            case INT_OR_STRING -> "intstr.IntOrString";
+            case QUANTITY -> "resource.Quantity";
+            case TIME -> "v1.Time";
+            case MICRO_TIME -> "v1.MicroTime";
+            case DURATION -> "v1.Duration";
+        };
+    }
+
     /** True for everything that has no parts that could be owned one by one. */
     public boolean isScalar() {
         return this != OBJECT && this != MAP && this != LIST && this != ANY;
