@@ -1,0 +1,84 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.http;
+
+import io.apiserver4j.request.Query;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The target of a request line, read as Go's net/http reads it.
+ *
+ * @param path the path, still escaped
+ * @param authority the host of an absolute target, null where the target names none
+ */
+record RequestTarget(String path, Query query, @Nullable String authority) {
+    /** Reads a target; null where it makes no sense. */
+    static @Nullable RequestTarget parse(String method, String raw) {
+        if (raw.isEmpty() || !clean(raw)) {
+            return null;
+        }
+        if (method.equals("CONNECT") && raw.charAt(0) != '/') {
+            return new RequestTarget("/", Query.NONE, raw);
+        }
+        if (raw.equals("*")) {
+            return method.equals("OPTIONS") ? new RequestTarget("*", Query.NONE, null) : null;
+        }
+        String authority = null;
+        String rest = raw;
+        if (raw.charAt(0) != '/') {
+            int scheme = raw.indexOf("://");
+            if (scheme <= 0 || !isScheme(raw, scheme)) {
+                return null;
+            }
+            int start = scheme + 3;
+            int end = start;
+            while (end < raw.length() && raw.charAt(end) != '/' && raw.charAt(end) != '?') {
+                end++;
+            }
+            authority = raw.substring(start, end);
+            rest = raw.substring(end);
+            if (rest.isEmpty() || rest.charAt(0) == '?') {
+                rest = "/" + rest;
+            }
+        }
+        int mark = rest.indexOf('?');
+        String path = mark < 0 ? rest : rest.substring(0, mark);
+        if (path.indexOf('%') >= 0 && Query.decode(path, false) == null) {
+            return null;
+        }
+        return new RequestTarget(path, mark < 0 ? Query.NONE : Query.parse(rest.substring(mark + 1)), authority);
+    }
+
+    /** Text whose bytes were read one by one, as the UTF-8 that it is. */
+    static String utf8(String bytes) {
+        for (int i = 0; i < bytes.length(); i++) {
+            if (bytes.charAt(i) > 0x7f) {
+                return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            }
+        }
+        return bytes;
+    }
+
+    private static boolean clean(String raw) {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
+            if (c <= ' ' || c == 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isScheme(String raw, int end) {
+        for (int i = 0; i < end; i++) {
+            char c = raw.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+            boolean later = c >= '0' && c <= '9' || c == '+' || c == '-' || c == '.';
+            if (!letter && (i == 0 || !later)) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
