@@ -67,7 +67,13 @@ public final class JsonReader {
             return new Result(value, duplicates);
         } catch (JsonSyntaxException e) {
             throw e;
-        } catch (IOException | StackOverflowError e) {
+        } catch (IOException e) {
+            byte[] repaired = Utf8.repair(text);
+            if (repaired != text) {
+                return readWithFindings(repaired);
+            }
+            throw new JsonSyntaxException(GoSyntax.describe(text));
+        } catch (StackOverflowError e) {
             throw new JsonSyntaxException(GoSyntax.describe(text));
         }
     }
