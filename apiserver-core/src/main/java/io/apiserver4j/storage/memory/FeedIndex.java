@@ -36,6 +36,10 @@ final class FeedIndex {
             feeds = feeds.stream().filter(other -> other != feed).toList();
         }
 
+        int size() {
+            return feeds.size();
+        }
+
         /** Adds an event to the batch; true for the first one. */
         boolean add(StoreEvent event) {
             waiting.add(event);
