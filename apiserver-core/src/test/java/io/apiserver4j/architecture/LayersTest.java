@@ -4,7 +4,7 @@ package io.apiserver4j.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
+import io.apiserver4j.value.Value;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import java.lang.reflect.GenericArrayType;
@@ -127,9 +127,10 @@ class LayersTest {
     }
 
     /** Public types of the API packages that are compiled, nested ones too where all around them is public. */
-    private static Set<Class<?>> publicTypes() throws IOException, ClassNotFoundException {
+    private static Set<Class<?>> publicTypes() throws Exception {
         Set<Class<?>> types = new LinkedHashSet<>();
-        Path classes = TREE.root().resolve("apiserver-core/target/classes");
+        Path classes = Path.of(
+                Value.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         for (String packageName : PAGE.api()) {
             Path folder = classes.resolve("io/apiserver4j/" + packageName.replace('.', '/'));
             if (!Files.isDirectory(folder)) {
