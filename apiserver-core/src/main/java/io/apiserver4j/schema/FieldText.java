@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.schema;
 
+import io.apiserver4j.value.JsonReader;
+import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -49,8 +52,8 @@ final class FieldText {
     }
 
     /** The line as a type that has a name of its own. */
-    Schema named(String goType) {
-        return type(text, goType);
+    Schema named(String name, String goType) {
+        return type(text, goType).withName(name);
     }
 
     /** The line as a field. */
@@ -113,11 +116,14 @@ final class FieldText {
         }
     }
 
-    /** A JSON scalar without escapes; the reader of JSON would cost more than all of this in a young JVM. */
-    private static Value constant(String json) {
+    /** A JSON constant; for scalars without escapes the reader of JSON would cost too much in a young JVM. */
+    static Value constant(String json) {
         return switch (json.charAt(0)) {
             case '"' -> Value.of(json.substring(1, json.length() - 1));
             case 't', 'f' -> Value.of(json.equals("true"));
+            case '{', '[' -> json.equals("{}")
+                    ? ObjectValue.EMPTY
+                    : JsonReader.read(json.getBytes(StandardCharsets.UTF_8));
             default -> Value.of(Long.parseLong(json));
         };
     }

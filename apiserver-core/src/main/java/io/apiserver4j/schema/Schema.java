@@ -110,6 +110,11 @@ public final class Schema {
         return this;
     }
 
+    /** The same list or map under a name. */
+    Schema withName(String given) {
+        return new Schema(shape, given, goType, items, listKind, listKeys, atomic, preserveUnknown, anyForm);
+    }
+
     /** The same object type, owned the other way; it shares the fields. */
     Schema withAtomic(boolean whole) {
         if (whole == atomic) {

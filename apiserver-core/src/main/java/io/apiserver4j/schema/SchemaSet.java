@@ -68,7 +68,7 @@ final class SchemaSet {
         String words = text.substring(start + name.length(), end);
         if (words.startsWith(" = ")) {
             String goType = goPackage.substring(goPackage.lastIndexOf('/') + 1).concat(".").concat(name);
-            return new FieldText(this, words.substring(3)).named(goType);
+            return new FieldText(this, words.substring(3)).named(goPackage.concat(".").concat(name), goType);
         }
         String full = goPackage.concat(".").concat(name);
         return Schema.object(full, words.startsWith(" atomic"), false).linkLazily(new Fields(this, end + 1));
