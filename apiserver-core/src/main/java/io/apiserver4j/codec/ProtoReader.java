@@ -125,7 +125,10 @@ final class ProtoReader {
                 need(8);
                 at += 8;
             }
-            case 2 -> at += length();
+            case 2 -> {
+                int length = length();
+                at += length;
+            }
             case 3 -> {
                 while (true) {
                     long inner = varint();
