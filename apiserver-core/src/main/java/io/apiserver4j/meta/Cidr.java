@@ -70,6 +70,11 @@ public final class Cidr {
         return isIpv4() ? bits - 96 : bits;
     }
 
+    /** Length of the prefix as it was written. */
+    int writtenLength() {
+        return address.isLongForm() ? bits : bits - 96;
+    }
+
     /** True where the text had zeros before numbers. */
     public boolean hasLeadingZeros() {
         return leadingZeros;

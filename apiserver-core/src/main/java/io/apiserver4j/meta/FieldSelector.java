@@ -52,7 +52,8 @@ public final class FieldSelector {
 
     /**
      * Reads the form of query strings: {@code metadata.name=a,spec.nodeName!=b}; commas, equals signs and backslashes in
-     * values are escaped by backslashes. Requirements are put into the order of their texts, empty ones skipped.
+     * values are escaped by backslashes. Requirements are put into the order of their texts; those without field and value
+     * are skipped.
      *
      * @throws ApiException 400 with Kubernetes' text where the text is no selector
      */
@@ -64,8 +65,9 @@ public final class FieldSelector {
         terms.sort(null);
         List<Requirement> out = new ArrayList<>(terms.size());
         for (String term : terms) {
-            if (!term.isEmpty()) {
-                out.add(requirement(term, text));
+            Requirement requirement = term.isEmpty() ? null : requirement(term, text);
+            if (requirement != null && !(requirement.field() + requirement.value()).isEmpty()) {
+                out.add(requirement);
             }
         }
         return of(out);

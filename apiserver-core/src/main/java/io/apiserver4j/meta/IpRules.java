@@ -79,7 +79,10 @@ public final class IpRules {
             return List.of("must be a valid address in CIDR form, (e.g. 10.9.8.7/24 or 2001:db8::1/64)");
         }
         IpAddress address = cidr.address();
-        int length = cidr.prefixLength();
+        int length = cidr.writtenLength();
+        if (address.isIpv4() && length > 32) {
+            length -= 96; // the prefix of an IPv4 address that was written inside IPv6
+        }
         String canonical = address + "/" + length;
         return value.equals(canonical)
                 ? List.of()

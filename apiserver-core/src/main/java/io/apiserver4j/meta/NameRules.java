@@ -442,7 +442,9 @@ public final class NameRules {
      * there, and the character before it become an {@code a}, as in Kubernetes.
      */
     public static String maskTrailingDash(String prefix) {
-        return prefix.length() > 1 && prefix.endsWith("-") ? prefix.substring(0, prefix.length() - 2) + "a" : prefix;
+        int kept = prefix.length() - 2;
+        boolean masked = kept >= 0 && prefix.endsWith("-") && prefix.charAt(kept) < 0x80;
+        return masked ? prefix.substring(0, kept) + "a" : prefix;
     }
 
     /** The text about a number out of bounds. */

@@ -154,7 +154,8 @@ public final class Quantity implements Comparable<Quantity> {
                     : unscaled.longValue() * BigInteger.TEN.pow(Math.min(-surplus, 400)).longValue();
         }
         if (surplus < 19 && unscaled.bitLength() < 64) {
-            // small negative amounts go up by one from the cut value, others from the next lower: both as in Kubernetes
+            // Negative amounts go up by one from the cut value here, and from the next lower one below: as in Kubernetes,
+            // which for still smaller amounts shows nothing but the low bits; that is not followed.
             long divisor = BigInteger.TEN.pow(surplus).longValue();
             return unscaled.longValue() / divisor + (unscaled.longValue() % divisor != 0 ? 1 : 0);
         }

@@ -205,6 +205,11 @@ public record Status(
                 new Details("", "", "", "", List.of(new Cause("", why, ""))));
     }
 
+    /** 500 without reason: what kube-apiserver answers to errors that have no Status of their own. */
+    public static Status plain(String message) {
+        return failure(500, "", message, null);
+    }
+
     /** 200: done, nothing to show. */
     public static Status success(@Nullable Details details) {
         return new Status("Success", 200, "", "", details, 0);

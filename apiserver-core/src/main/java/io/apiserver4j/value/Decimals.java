@@ -5,6 +5,7 @@ package io.apiserver4j.value;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import org.jspecify.annotations.Nullable;
 
 /** Decimal numbers in the shortest form that Go gives a float64. */
 final class Decimals {
@@ -59,19 +60,33 @@ final class Decimals {
     /** The decimal with the fewest digits that reads as this double, the nearest one among several. */
     private static BigDecimal shortest(double value) {
         BigDecimal candidate = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-        // Up to 15 digits no two decimals read as the same double. Above, JDKs before 19 may print a digit too many.
-        if (candidate.precision() <= 15) {
+        // Up to 15 digits no two decimals read as the same normal double. Above, and for the least numbers, JDKs before 19
+        // may print a digit too many.
+        if (candidate.precision() <= 15 && Math.abs(value) >= Double.MIN_NORMAL) {
             return candidate;
         }
         BigDecimal exact = new BigDecimal(value);
         BigDecimal best = candidate;
-        for (int precision = candidate.precision(); precision > 15; precision--) {
-            BigDecimal rounded = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
-            if (rounded.doubleValue() != value) {
+        for (int precision = candidate.precision(); precision > 0; precision--) {
+            BigDecimal shorter = rounded(exact, value, precision);
+            if (shorter == null) {
                 break;
             }
-            best = rounded;
+            best = shorter;
         }
         return best.stripTrailingZeros();
+    }
+
+    /** The nearest decimal of so many digits that reads as the double, or null where none does. */
+    private static @Nullable BigDecimal rounded(BigDecimal exact, double value, int precision) {
+        BigDecimal nearest = exact.round(new MathContext(precision, RoundingMode.HALF_EVEN));
+        if (nearest.doubleValue() == value) {
+            return nearest;
+        }
+        // next to a power of two the other neighbour may still be close enough
+        BigDecimal down = exact.round(new MathContext(precision, RoundingMode.DOWN));
+        BigDecimal other =
+                down.equals(nearest) ? exact.round(new MathContext(precision, RoundingMode.UP)) : down;
+        return other.doubleValue() == value ? other : null;
     }
 }
