@@ -7,7 +7,10 @@ import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** Cells of horizontal pod autoscalers, written for version 2 of the group; {@link AutoscalerV1} brings the older form there. */
+/**
+ * Cells of horizontal pod autoscalers, written for version 2 of the group; {@link AutoscalerV1} brings the older form
+ * there.
+ */
 final class AutoscalerColumns {
     private static final int SHOWN = 2;
 
@@ -25,7 +28,8 @@ final class AutoscalerColumns {
 
     private static String targets(Row row) {
         boolean old = row.object().stringOrEmpty("apiVersion").equals("autoscaling/v1");
-        ArrayValue metrics = old ? AutoscalerV1.metrics(row.object()) : row.spec().arrayOrEmpty("metrics");
+        ArrayValue metrics =
+                old ? AutoscalerV1.metrics(row.object()) : row.spec().arrayOrEmpty("metrics");
         ArrayValue current =
                 old ? AutoscalerV1.currentMetrics(row.object()) : row.status().arrayOrEmpty("currentMetrics");
         if (metrics.isEmpty()) {
@@ -45,8 +49,8 @@ final class AutoscalerColumns {
             case "Object" -> valueOrAverage(spec.objectOrEmpty("object"), status.getObject("object"));
             case "Pods" -> average(spec.objectOrEmpty("pods"), status.getObject("pods"));
             case "Resource" -> resource(spec.objectOrEmpty("resource"), status.getObject("resource"));
-            case "ContainerResource" -> resource(
-                    spec.objectOrEmpty("containerResource"), status.getObject("containerResource"));
+            case "ContainerResource" ->
+                resource(spec.objectOrEmpty("containerResource"), status.getObject("containerResource"));
             default -> "<unknown type>";
         };
     }

@@ -48,11 +48,7 @@ final class AutoscalerV1 {
                 "type",
                 Value.of("Resource"),
                 "resource",
-                ObjectValue.of(
-                        "name",
-                        Value.of("cpu"),
-                        member,
-                        ObjectValue.of("averageUtilization", utilization)));
+                ObjectValue.of("name", Value.of("cpu"), member, ObjectValue.of("averageUtilization", utilization)));
     }
 
     private static @Nullable ArrayValue annotation(ObjectValue autoscaler, String name) {
@@ -77,7 +73,9 @@ final class AutoscalerV1 {
         for (ObjectValue.Member entry : old) {
             ObjectValue source = entry.value().asObject();
             if (source != null) {
-                out.put(entry.key(), source.with(member, amounts(source, member, entry.key().equals("object"))));
+                out.put(
+                        entry.key(),
+                        source.with(member, amounts(source, member, entry.key().equals("object"))));
             }
         }
         return out.build();
@@ -93,8 +91,7 @@ final class AutoscalerV1 {
         amounts.putIfPresent("averageValue", average);
         amounts.putIfPresent("value", source.get(target ? "targetValue" : "currentValue"));
         amounts.putIfPresent(
-                "averageUtilization",
-                source.get(target ? "targetAverageUtilization" : "currentAverageUtilization"));
+                "averageUtilization", source.get(target ? "targetAverageUtilization" : "currentAverageUtilization"));
         return amounts.build();
     }
 }

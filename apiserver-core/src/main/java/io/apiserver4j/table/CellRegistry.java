@@ -24,7 +24,8 @@ final class CellRegistry {
         cell(name, row -> Value.of(text.apply(row)));
     }
 
-    @Nullable Cell find(String name) {
+    @Nullable
+    Cell find(String name) {
         return byName.get(name);
     }
 }

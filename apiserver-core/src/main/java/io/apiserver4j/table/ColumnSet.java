@@ -37,8 +37,8 @@ public final class ColumnSet {
     }
 
     /**
-     * The columns of a built-in resource. A version that the facts do not know has the columns of the known one, a resource
-     * that they do not know has name and time of creation.
+     * The columns of a built-in resource. A version that the facts do not know has the columns of the known one, a
+     * resource that they do not know has name and time of creation.
      */
     public static ColumnSet builtIn(String group, String version, String resource) {
         return ColumnFacts.get().find(group, version, resource);
@@ -49,7 +49,10 @@ public final class ColumnSet {
         return builtIn("autoscaling", "v1", "scale");
     }
 
-    /** The columns of a version of a custom resource: {@code additionalPrinterColumns}, or its age where there are none. */
+    /**
+     * The columns of a version of a custom resource: {@code additionalPrinterColumns}, or its age where there are
+     * none.
+     */
     public static ColumnSet custom(ArrayValue additionalPrinterColumns) {
         return CustomColumns.of(additionalPrinterColumns);
     }

@@ -10,7 +10,9 @@ import io.apiserver4j.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The columns that custom resource definitions describe: a path into the object, and a type for what is found there. */
+/**
+ * The columns that custom resource definitions describe: a path into the object, and a type for what is found there.
+ */
 final class CustomColumns {
     private CustomColumns() {}
 
@@ -51,7 +53,8 @@ final class CustomColumns {
     }
 
     private static ObjectValue age() {
-        return column("Age", "date", ".metadata.creationTimestamp", ColumnFacts.get().text("created"));
+        return column(
+                "Age", "date", ".metadata.creationTimestamp", ColumnFacts.get().text("created"));
     }
 
     private static ObjectValue column(String name, String type, String path, String description) {

@@ -7,7 +7,9 @@ import io.apiserver4j.value.Value;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Cells of events. Both groups serve the same objects with different field names, so each field is read by two names. */
+/**
+ * Cells of events. Both groups serve the same objects with different field names, so each field is read by two names.
+ */
 final class EventColumns {
     private EventColumns() {}
 

@@ -89,8 +89,7 @@ final class ExtensionColumns {
         for (ObjectValue tree : row.status().arrayOrEmpty("conditions").objects()) {
             ConditionView condition = new ConditionView(tree);
             String type = condition.type();
-            if (condition.isTrue()
-                    && (type.equals("Running") || type.equals("Succeeded") || type.equals("Failed"))) {
+            if (condition.isTrue() && (type.equals("Running") || type.equals("Succeeded") || type.equals("Failed"))) {
                 state = type;
             }
         }

@@ -64,18 +64,20 @@ final class FieldCells {
             case "text" -> text(path, otherwise == null ? "" : otherwise, orEmpty);
             case "int" -> orElse(path, otherwise == null ? Value.of(0) : Value.of(otherwise), FieldCells::integer);
             case "bool" -> orElse(path, Value.of("true".equals(otherwise)), value -> value);
-            case "truth" -> orElse(
-                    path,
-                    Value.of(otherwise == null ? "False" : otherwise),
-                    value -> Value.of(Boolean.TRUE.equals(value.asBoolean()) ? "True" : "False"));
-            case "quantity" -> orElse(
-                    path, Value.of(otherwise == null ? "0" : otherwise), value -> Value.of(Amounts.text(value)));
+            case "truth" ->
+                orElse(
+                        path,
+                        Value.of(otherwise == null ? "False" : otherwise),
+                        value -> Value.of(Boolean.TRUE.equals(value.asBoolean()) ? "True" : "False"));
+            case "quantity" ->
+                orElse(path, Value.of(otherwise == null ? "0" : otherwise), value -> Value.of(Amounts.text(value)));
             case "since" -> since(path, otherwise == null ? HumanForms.UNKNOWN : otherwise);
             case "join" -> join(path, otherwise == null ? "" : otherwise);
             case "count" -> count(paths);
             case "ratio" -> ratio(path, paths.get(1));
             case "labels" -> row -> Value.of(SelectorText.labels(row.object().objectAt(path)));
-            case "selector" -> row -> Value.of(LabelSelector.printed(row.object().at(path)));
+            case "selector" ->
+                row -> Value.of(LabelSelector.printed(row.object().at(path)));
             case "names" -> members(path, "name");
             case "images" -> members(path, "image");
             default -> null;
@@ -127,7 +129,8 @@ final class FieldCells {
         return row -> {
             long count = 0;
             for (String[] path : paths) {
-                count += row.object().objectAt(path).size() + array(row.object(), path).size();
+                count += row.object().objectAt(path).size()
+                        + array(row.object(), path).size();
             }
             return Value.of(count);
         };

@@ -29,9 +29,10 @@ public enum IncludeObject {
             case "None" -> NONE;
             case "Metadata" -> METADATA;
             case "Object" -> OBJECT;
-            default -> throw new ApiException(
-                    Status.badRequest("Unable to convert to Table as requested: includeObject: Invalid value: "
-                            + GoText.quote(parameter) + ": must be 'Metadata', 'Object', 'None', or empty"));
+            default ->
+                throw new ApiException(
+                        Status.badRequest("Unable to convert to Table as requested: includeObject: Invalid value: "
+                                + GoText.quote(parameter) + ": must be 'Metadata', 'Object', 'None', or empty"));
         };
     }
 }

@@ -18,8 +18,8 @@ public final class MetadataOnly {
     private static final String GROUP = "meta.k8s.io/";
 
     /**
-     * Annotations that only carry fields of other versions, by the kinds that have them. The real server cuts objects down in
-     * its internal form, where these are fields, so clients never see them here.
+     * Annotations that only carry fields of other versions, by the kinds that have them. The real server cuts objects
+     * down in its internal form, where these are fields, so clients never see them here.
      */
     private static final Map<String, Set<String>> FIELDS_AS_ANNOTATIONS = Map.of(
             "DaemonSet", Set.of("deprecated.daemonset.template.generation"),

@@ -29,7 +29,10 @@ final class NetworkColumns {
         int shown = 0;
         for (ObjectValue rule : rules.objects()) {
             if (shown == SHOWN) {
-                return hosts.append(" + ").append(rules.size() - SHOWN).append(" more...").toString();
+                return hosts.append(" + ")
+                        .append(rules.size() - SHOWN)
+                        .append(" more...")
+                        .toString();
             }
             String host = rule.stringOrEmpty("host");
             if (!host.isEmpty()) {

@@ -29,7 +29,9 @@ final class PodSummary {
     /** Restarts counted, and the end of the run before the latest of them. */
     private static final class Restarts {
         long count;
-        @Nullable Instant last;
+
+        @Nullable
+        Instant last;
 
         void add(ObjectValue status) {
             count += status.longOr("restartCount", 0);
@@ -138,7 +140,9 @@ final class PodSummary {
                 : waiting;
     }
 
-    /** Goes through the containers from the last to the first: of several that are not well, the first names the state. */
+    /**
+     * Goes through the containers from the last to the first: of several that are not well, the first names the state.
+     */
     private void readContainers() {
         boolean running = false;
         String failure = "";

@@ -40,8 +40,8 @@ public record TablePresenter(ColumnSet columns, IncludeObject include, String ve
     }
 
     /**
-     * Everything of a list's table but its rows, for those who write rows one after the other; not for column sets that need
-     * the whole list.
+     * Everything of a list's table but its rows, for those who write rows one after the other; not for column sets
+     * that need the whole list.
      */
     public ObjectValue head(ObjectValue listMetadata) {
         return table(listMetadata, columnDefinitions(), ArrayValue.EMPTY);
@@ -81,9 +81,7 @@ public record TablePresenter(ColumnSet columns, IncludeObject include, String ve
         }
         boolean endOfInitialEvents =
                 "true".equals(object.objectAt("metadata", "annotations").getString(INITIAL_EVENTS_END));
-        return include == IncludeObject.METADATA || endOfInitialEvents
-                ? MetadataOnly.of(object, version)
-                : Value.nul();
+        return include == IncludeObject.METADATA || endOfInitialEvents ? MetadataOnly.of(object, version) : Value.nul();
     }
 
     private ObjectValue table(ObjectValue metadata, Value columnDefinitions, Value rows) {
@@ -97,8 +95,7 @@ public record TablePresenter(ColumnSet columns, IncludeObject include, String ve
     }
 
     private ArrayValue columnDefinitions() {
-        return ArrayValue.of(
-                columns.columns().stream().map(TableColumn::toTree).toList());
+        return ArrayValue.of(columns.columns().stream().map(TableColumn::toTree).toList());
     }
 
     /** The metadata of a table of one object: its resourceVersion. */

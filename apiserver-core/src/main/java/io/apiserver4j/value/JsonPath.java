@@ -7,9 +7,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A compiled path into documents, in the dialect of kubectl and of custom resource definitions:
- * {@code .a.b[0]['x'][1:3][*].*..c[?(@.type=="Ready")].status}, with unions {@code [0,2]} and quoted texts. What is
- * missing is not an error, it gives no result; a step that does not fit the document (an index outside a list, a filter on
+ * A compiled path into documents, in the dialect of kubectl and of custom resource definitions: {@code
+ * .a.b[0]['x'][1:3][*].*..c[?(@.type=="Ready")].status}, with unions {@code [0,2]} and quoted texts. What is missing
+ * is not an error, it gives no result; a step that does not fit the document (an index outside a list, a filter on
  * something that is no list) is one. Loops ({@code range}) belong to templates and are not understood.
  */
 public final class JsonPath {

@@ -55,8 +55,11 @@ sealed interface JsonPathStep {
     }
 
     /** Items of a list by position; an open end is null, a single index is {@code [i, i+1)} and marked. */
-    record Slice(@Nullable Integer start, @Nullable Integer end, @Nullable Integer step, boolean single)
-            implements JsonPathStep {
+    record Slice(
+            @Nullable Integer start,
+            @Nullable Integer end,
+            @Nullable Integer step,
+            boolean single) implements JsonPathStep {
         @Override
         public void follow(List<Value> from, List<Value> out) {
             for (Value value : from) {
@@ -134,7 +137,7 @@ sealed interface JsonPathStep {
             for (Value value : from) {
                 ArrayValue array = value.asArray();
                 if (array == null) {
-                    throw new JsonPathException(value + " is not array or slice and cannot be filtered");
+                    throw new JsonPathException(value.typeName() + " is not array or slice and cannot be filtered");
                 }
                 for (Value item : array) {
                     if (passes(item)) {
