@@ -21,7 +21,7 @@ public final class ResourceVersions {
         try {
             return number(text);
         } catch (ScalarSyntaxException e) {
-            throw new Status("Failure", 500, "", fieldError(text, e), null, 0).asException();
+            throw Status.plain(fieldError(text, e)).asException();
         }
     }
 
@@ -48,7 +48,7 @@ public final class ResourceVersions {
         try {
             return text.isEmpty() ? 0 : GoNumbers.parseUint(text);
         } catch (ScalarSyntaxException e) {
-            throw new Status("Failure", 500, "", e.text(), null, 0).asException();
+            throw Status.plain(e.text()).asException();
         }
     }
 
