@@ -1,0 +1,31 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.authz;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks one authorizer after the other; the first that allows or denies wins. */
+public final class AuthorizerChain implements Authorizer {
+    private final List<Authorizer> members;
+
+    /** A chain in the order in which its members are asked. */
+    public AuthorizerChain(List<Authorizer> members) {
+        this.members = List.copyOf(members);
+    }
+
+    @Override
+    public Decision authorize(AccessAttributes attributes) {
+        List<String> reasons = new ArrayList<>();
+        for (Authorizer member : members) {
+            Decision decision = member.authorize(attributes);
+            if (decision.outcome() != Decision.Outcome.NO_OPINION) {
+                return decision;
+            }
+            if (!decision.reason().isEmpty()) {
+                reasons.add(decision.reason());
+            }
+        }
+        return Decision.noOpinion(String.join("\n", reasons));
+    }
+}

@@ -1,0 +1,63 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.authz;
+
+import io.apiserver4j.request.Identity;
+import java.util.Set;
+
+/** The authorizers that need to know nothing. */
+public final class Authorizers {
+    private static final Set<String> PUBLIC = Set.of("/healthz", "/livez", "/readyz", "/version", "/version/");
+    private static final Set<String> REVIEWS =
+            Set.of("selfsubjectreviews", "selfsubjectaccessreviews", "selfsubjectrulesreviews");
+
+    private Authorizers() {}
+
+    /** Everybody may do everything (mode AlwaysAllow). */
+    public static Authorizer alwaysAllow() {
+        return attributes -> Decision.allow("");
+    }
+
+    /** Nobody may do anything (mode AlwaysDeny). */
+    public static Authorizer alwaysDeny() {
+        return attributes -> Decision.noOpinion("Everything is forbidden.");
+    }
+
+    /** Members of system:masters may do everything; others are left to the next. */
+    public static Authorizer masters() {
+        return attributes -> attributes.identity().in(Identity.MASTERS) ? Decision.allow("") : Decision.noOpinion("");
+    }
+
+    /**
+     * What the bootstrap roles give to those who have no role of their own, until roles are evaluated: everybody may see
+     * health and version, and who is authenticated may see discovery and ask about itself.
+     */
+    public static Authorizer discoveryOnly() {
+        return attributes -> {
+            if (!attributes.resourceRequest()) {
+                String path = attributes.path();
+                boolean read = attributes.verb().equals("get") || attributes.verb().equals("head");
+                if (read && (PUBLIC.contains(path) || path.startsWith("/livez/") || path.startsWith("/readyz/"))) {
+                    return Decision.allow("");
+                }
+                if (read && attributes.identity().in(Identity.AUTHENTICATED) && isDiscovery(path)) {
+                    return Decision.allow("");
+                }
+                return Decision.noOpinion("");
+            }
+            boolean review = attributes.verb().equals("create") && REVIEWS.contains(attributes.resource());
+            return review && attributes.identity().in(Identity.AUTHENTICATED)
+                    ? Decision.allow("")
+                    : Decision.noOpinion("");
+        };
+    }
+
+    private static boolean isDiscovery(String path) {
+        return path.equals("/api")
+                || path.startsWith("/api/")
+                || path.equals("/apis")
+                || path.startsWith("/apis/")
+                || path.equals("/openapi")
+                || path.startsWith("/openapi/");
+    }
+}

@@ -1,0 +1,71 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.resource;
+
+import io.apiserver4j.meta.Resource;
+import io.apiserver4j.request.Verb;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource as it is served: its names, scope, versions, verbs, subresources and behaviour.
+ *
+ * @param group the API group, empty for the core
+ * @param plural the name in paths
+ * @param namespaced true where objects live in namespaces
+ * @param versions the served versions, the preferred one first
+ * @param verbs what the main resource answers to
+ * @param subresources by name
+ * @param strategy behaviour at writes
+ * @param fields which field selectors work besides metadata.name and metadata.namespace, and where their values stand
+ * @param storage where objects are kept and in which version
+ * @param custom true for kinds that users bring: unknown fields, defaulting and answers follow other rules
+ */
+public record ResourceDefinition(
+        String group,
+        String plural,
+        String singular,
+        String kind,
+        String listKind,
+        List<String> shortNames,
+        List<String> categories,
+        boolean namespaced,
+        List<VersionDefinition> versions,
+        Set<Verb> verbs,
+        Map<String, Subresource> subresources,
+        Strategy strategy,
+        SelectableFields fields,
+        StorageLocation storage,
+        boolean custom) {
+    /**
+     * Where a definition's objects live.
+     *
+     * @param prefix the key prefix without trailing slash, e.g. {@code /registry/pods}
+     * @param version the version that is stored; the same prefix may be shared by definitions of other groups
+     * @param group the group of the stored version
+     * @param ttlSeconds how long objects live, 0 for ever
+     */
+    public record StorageLocation(String prefix, String group, String version, long ttlSeconds) {}
+
+    /** The served version of a name, or null. */
+    public @Nullable VersionDefinition version(String version) {
+        for (VersionDefinition one : versions) {
+            if (one.version().equals(version)) {
+                return one;
+            }
+        }
+        return null;
+    }
+
+    /** Group, version and plural name. */
+    public Resource resource(String version) {
+        return new Resource(group, version, plural);
+    }
+
+    /** Plural name and group as messages show them: {@code pods} or {@code deployments.apps}. */
+    public String groupResource() {
+        return group.isEmpty() ? plural : plural + "." + group;
+    }
+}

@@ -1,0 +1,229 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.server;
+
+import io.apiserver4j.admission.AdmissionChain;
+import io.apiserver4j.admission.PluginOrder;
+import io.apiserver4j.authn.Authenticator;
+import io.apiserver4j.authz.Authorizer;
+import io.apiserver4j.authz.Authorizers;
+import io.apiserver4j.kinds.BuiltinCatalog;
+import io.apiserver4j.request.ApiCaller;
+import io.apiserver4j.request.ApiRequest;
+import io.apiserver4j.request.ApiResponse;
+import io.apiserver4j.request.Call;
+import io.apiserver4j.request.CallNotes;
+import io.apiserver4j.request.CallObserver;
+import io.apiserver4j.request.Cancellation;
+import io.apiserver4j.request.Endpoint;
+import io.apiserver4j.request.Identity;
+import io.apiserver4j.resource.Catalog;
+import io.apiserver4j.resource.LiveCatalog;
+import io.apiserver4j.schema.Defaulter;
+import io.apiserver4j.storage.KeyValueStore;
+import io.apiserver4j.storage.memory.MemoryStore;
+import io.apiserver4j.store.Stores;
+import io.apiserver4j.verb.Presenter;
+import io.apiserver4j.verb.ResourceEndpoint;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kubernetes API server within this process. Requests go in by {@link #call} (which adapters of transports use, and which
+ * authenticates) or by {@link #handle} (for callers within the process that say who they are).
+ *
+ * <p>{@link #forTests()} gives a started one over a store in memory; {@link #builder()} lets choose. Safe for use by several
+ * threads.
+ */
+public final class ApiServer implements ApiCaller, AutoCloseable {
+    private final KeyValueStore store;
+    private final boolean ownsStore;
+    private final Stores stores;
+    private final LiveCatalog catalog;
+    private final Pipeline pipeline;
+    private final Endpoint door;
+    private final InstantSource clock;
+    private final ScheduledExecutorService timer;
+    private final ResourceEndpoint resources;
+
+    private ApiServer(Builder builder) {
+        clock = builder.clock;
+        KeyValueStore given = builder.store;
+        ownsStore = given == null;
+        store = given != null ? given : MemoryStore.builder().clock(clock).build();
+        stores = new Stores(store);
+        catalog = new LiveCatalog(new Catalog(BuiltinCatalog.definitions()));
+        timer = timer();
+        Presenter presenter = new Presenter(clock);
+        AdmissionChain admission = PluginOrder.chain(
+                Map.of(),
+                builder.settings.enabledAdmissionPlugins(),
+                builder.settings.disabledAdmissionPlugins());
+        resources = new ResourceEndpoint(
+                catalog, stores, admission, Map.of(), new Defaulter(Map.of()), presenter, clock, builder.random, timer);
+        Surface surface = new Surface.Builder().build();
+        pipeline = builder.pipelineChange.apply(pipeline(builder, presenter));
+        door = pipeline.ending(new Dispatcher(catalog, resources, surface), builder.observer);
+    }
+
+    private static ScheduledExecutorService timer() {
+        ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "apiserver4j-timer");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    private static Pipeline pipeline(Builder builder, Presenter presenter) {
+        return Pipeline.of(List.of(
+                new Pipeline.Named("headers", new ResponseHeadersStage()),
+                new Pipeline.Named("recover", new RecoverStage(presenter)),
+                new Pipeline.Named("resolve", new ResolveStage()),
+                new Pipeline.Named("deadline", new DeadlineStage(builder.settings.requestTimeout())),
+                new Pipeline.Named("authenticate", new AuthenticateStage(builder.authenticator)),
+                new Pipeline.Named("audit", (call, next) -> next.handle(call)),
+                new Pipeline.Named("impersonate", (call, next) -> next.handle(call)),
+                new Pipeline.Named(
+                        "flow",
+                        new InFlightStage(
+                                builder.settings.maxRequestsInflight(),
+                                builder.settings.maxMutatingRequestsInflight())),
+                new Pipeline.Named("authorize", new AuthorizeStage(builder.authorizer))));
+    }
+
+    /**
+     * A started server for tests: in memory, everybody may do everything, the harness controllers on, requests within the
+     * process and from any transport taken without credentials.
+     */
+    public static ApiServer forTests() {
+        return builder().build();
+    }
+
+    /** A builder with the defaults: in memory, requests without credentials are anonymous, everybody may do everything. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @Override
+    public ApiResponse call(ApiRequest request, Cancellation cancellation) {
+        return door.handle(newCall(request, null, cancellation));
+    }
+
+    /** Answers a request of a caller within the process that may do everything. */
+    public ApiResponse handle(ApiRequest request) {
+        return handle(request, Identity.LOOPBACK);
+    }
+
+    /** Answers a request of a caller within the process. */
+    public ApiResponse handle(ApiRequest request, Identity identity) {
+        return door.handle(newCall(request, identity, new Cancellation()));
+    }
+
+    private Call newCall(ApiRequest request, @Nullable Identity identity, Cancellation cancellation) {
+        String given = request.headers().firstOrEmpty("Audit-ID");
+        String auditId = given.isEmpty() ? UUID.randomUUID().toString() : given;
+        return new Call(
+                request, auditId, clock.instant(), null, identity, null, new CallNotes(), cancellation);
+    }
+
+    /** What is served now. */
+    public Catalog catalog() {
+        return catalog.current();
+    }
+
+    /** The names of the corridor's stages, in order. */
+    public List<String> stages() {
+        return pipeline.names();
+    }
+
+    /** The store below; for tests and backups. */
+    public KeyValueStore store() {
+        return store;
+    }
+
+    /** Ends all watches and stops; a store that was given stays open. */
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        stores.close();
+        if (ownsStore) {
+            store.close();
+        }
+    }
+
+    /** Collects what a server is made of. Not safe for use by several threads. */
+    public static final class Builder {
+        private @Nullable KeyValueStore store;
+        private Authenticator authenticator = new io.apiserver4j.authn.Anonymous();
+        private Authorizer authorizer = Authorizers.alwaysAllow();
+        private InstantSource clock = InstantSource.system();
+        private RandomGenerator random = RandomGenerator.getDefault();
+        private ApiServerSettings settings = ApiServerSettings.STANDARD;
+        private UnaryOperator<Pipeline> pipelineChange = UnaryOperator.identity();
+        private CallObserver observer = CallObserver.NONE;
+
+        private Builder() {}
+
+        /** Where everything is kept; the caller closes it. Without one the server keeps everything in memory. */
+        public Builder store(KeyValueStore given) {
+            store = given;
+            return this;
+        }
+
+        /** Who knows callers from outside. */
+        public Builder authenticator(Authenticator given) {
+            authenticator = given;
+            return this;
+        }
+
+        /** Who says what callers may do. */
+        public Builder authorizer(Authorizer given) {
+            authorizer = given;
+            return this;
+        }
+
+        /** The time of the server. */
+        public Builder clock(InstantSource given) {
+            clock = given;
+            return this;
+        }
+
+        /** Where names and delays come from. */
+        public Builder random(RandomGenerator given) {
+            random = given;
+            return this;
+        }
+
+        /** Everything else. */
+        public Builder settings(ApiServerSettings given) {
+            settings = given;
+            return this;
+        }
+
+        /** Changes the corridor: {@code p -> p.before("authorize", "mine", stage)}. */
+        public Builder pipeline(UnaryOperator<Pipeline> change) {
+            pipelineChange = change;
+            return this;
+        }
+
+        /** Who is told of each step that a call reaches. */
+        public Builder observer(CallObserver given) {
+            observer = given;
+            return this;
+        }
+
+        /** A started server. */
+        public ApiServer build() {
+            return new ApiServer(this);
+        }
+    }
+}

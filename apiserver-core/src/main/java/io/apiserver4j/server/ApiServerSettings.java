@@ -1,0 +1,72 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.server;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What may be chosen about a server, besides its collaborators. Names are those of kube-apiserver's flags.
+ *
+ * @param maxRequestsInflight how many reading calls are worked on at once
+ * @param maxMutatingRequestsInflight how many changing calls are worked on at once
+ * @param requestTimeout how long a call may take that is not long-running
+ * @param enabledAdmissionPlugins plugins switched on beyond the default ones
+ * @param disabledAdmissionPlugins default plugins switched off
+ * @param serviceClusterIpRanges ranges of cluster IPs as CIDRs, the primary one first
+ * @param serviceNodePorts first and last node port
+ * @param advertiseAddress where members of the cluster reach the server
+ * @param securePort the port that is published for the kubernetes service
+ * @param controllers names of the controllers to run inside
+ */
+public record ApiServerSettings(
+        int maxRequestsInflight,
+        int maxMutatingRequestsInflight,
+        Duration requestTimeout,
+        Set<String> enabledAdmissionPlugins,
+        Set<String> disabledAdmissionPlugins,
+        List<String> serviceClusterIpRanges,
+        PortRange serviceNodePorts,
+        String advertiseAddress,
+        int securePort,
+        Set<String> controllers) {
+    /** First and last port of a range. */
+    public record PortRange(int first, int last) {}
+
+    /** The defaults of kube-apiserver, with no controllers inside. */
+    public static final ApiServerSettings STANDARD = new ApiServerSettings(
+            400,
+            200,
+            Duration.ofMinutes(1),
+            Set.of(),
+            Set.of(),
+            List.of("10.0.0.0/24"),
+            new PortRange(30000, 32767),
+            "127.0.0.1",
+            6443,
+            Set.of());
+
+    /** Copies the collections. */
+    public ApiServerSettings {
+        enabledAdmissionPlugins = Set.copyOf(enabledAdmissionPlugins);
+        disabledAdmissionPlugins = Set.copyOf(disabledAdmissionPlugins);
+        serviceClusterIpRanges = List.copyOf(serviceClusterIpRanges);
+        controllers = Set.copyOf(controllers);
+    }
+
+    /** These settings with other controllers inside. */
+    public ApiServerSettings withControllers(Set<String> names) {
+        return new ApiServerSettings(
+                maxRequestsInflight,
+                maxMutatingRequestsInflight,
+                requestTimeout,
+                enabledAdmissionPlugins,
+                disabledAdmissionPlugins,
+                serviceClusterIpRanges,
+                serviceNodePorts,
+                advertiseAddress,
+                securePort,
+                names);
+    }
+}

@@ -1,0 +1,59 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.server;
+
+import io.apiserver4j.meta.Status;
+import io.apiserver4j.request.ApiResponse;
+import io.apiserver4j.request.Call;
+import io.apiserver4j.request.Endpoint;
+import io.apiserver4j.request.PlainText;
+import io.apiserver4j.request.Target;
+import io.apiserver4j.resource.LiveCatalog;
+import io.apiserver4j.verb.ResourceEndpoint;
+
+/** The end of the corridor: hands a call to what answers its target. Step 10. */
+final class Dispatcher implements Endpoint {
+    private final LiveCatalog catalog;
+    private final ResourceEndpoint resources;
+    private final Surface surface;
+
+    Dispatcher(LiveCatalog catalog, ResourceEndpoint resources, Surface surface) {
+        this.catalog = catalog;
+        this.resources = resources;
+        this.surface = surface;
+    }
+
+    @Override
+    public ApiResponse handle(Call call) {
+        Target target = call.requireTarget();
+        if (target instanceof Target.OfResource resource) {
+            if (catalog.current().versions(resource.group()).isEmpty()) {
+                return PlainText.notFound();
+            }
+            return resources.handle(call, resource);
+        }
+        String path = target.path();
+        Endpoint end = surface.find(path);
+        if (end == null && path.endsWith("/") && path.length() > 1) {
+            end = surface.find(path.substring(0, path.length() - 1));
+        }
+        if (end != null) {
+            return end.handle(call);
+        }
+        if (isBelowKnownGroup(path)) {
+            throw Status.noSuchPath().asException();
+        }
+        return PlainText.notFound();
+    }
+
+    /** Paths of a known group that name a version which is not served answer with a Status, others with a page. */
+    private boolean isBelowKnownGroup(String path) {
+        String[] parts = path.split("/");
+        if (parts.length == 3 && parts[1].equals("api")) {
+            return true;
+        }
+        return parts.length == 4
+                && parts[1].equals("apis")
+                && !catalog.current().versions(parts[2]).isEmpty();
+    }
+}

@@ -1,0 +1,64 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.server;
+
+import io.apiserver4j.request.Endpoint;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The fixed paths: discovery, documents, health. Immutable. */
+final class Surface {
+    private final Map<String, Endpoint> exact;
+    private final Map<String, Endpoint> prefixes;
+
+    private Surface(Map<String, Endpoint> exact, Map<String, Endpoint> prefixes) {
+        this.exact = new LinkedHashMap<>(exact);
+        this.prefixes = new LinkedHashMap<>(prefixes);
+    }
+
+    /** What answers a path, or null. */
+    @Nullable Endpoint find(String path) {
+        Endpoint end = exact.get(path);
+        if (end != null) {
+            return end;
+        }
+        for (Map.Entry<String, Endpoint> prefix : prefixes.entrySet()) {
+            if (path.startsWith(prefix.getKey())) {
+                return prefix.getValue();
+            }
+        }
+        return null;
+    }
+
+    /** The paths, sorted. */
+    Set<String> paths() {
+        Set<String> out = new TreeSet<>(exact.keySet());
+        out.addAll(prefixes.keySet());
+        return out;
+    }
+
+    /** Collects paths. */
+    static final class Builder {
+        private final Map<String, Endpoint> exact = new LinkedHashMap<>();
+        private final Map<String, Endpoint> prefixes = new LinkedHashMap<>();
+
+        /** Serves one path. */
+        Builder path(String path, Endpoint endpoint) {
+            exact.put(path, endpoint);
+            return this;
+        }
+
+        /** Serves all paths that begin with a text. */
+        Builder below(String prefix, Endpoint endpoint) {
+            prefixes.put(prefix, endpoint);
+            return this;
+        }
+
+        Surface build() {
+            return new Surface(exact, prefixes);
+        }
+    }
+}

@@ -1,0 +1,349 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.store;
+
+import io.apiserver4j.meta.ApiException;
+import io.apiserver4j.meta.ObjectMeta;
+import io.apiserver4j.meta.Status;
+import io.apiserver4j.resource.ResourceDefinition;
+import io.apiserver4j.storage.CommitResult;
+import io.apiserver4j.storage.Entry;
+import io.apiserver4j.storage.KeyRange;
+import io.apiserver4j.storage.KeyValueStore;
+import io.apiserver4j.storage.Precondition;
+import io.apiserver4j.storage.RangePage;
+import io.apiserver4j.storage.RangeQuery;
+import io.apiserver4j.storage.StoreException;
+import io.apiserver4j.storage.Write;
+import io.apiserver4j.store.cache.DirectFeed;
+import io.apiserver4j.store.cache.FeedSink;
+import io.apiserver4j.store.cache.ObjectFeed;
+import io.apiserver4j.store.cache.WatchCache;
+import io.apiserver4j.value.ObjectValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The objects of one stored resource. Single objects are read from the store itself; lists and watches come from the watch
+ * cache, which is made when the first of them is asked for. Trees that go in and out are in the stored version.
+ */
+public final class ObjectStore implements AutoCloseable {
+    private static final Duration FRESH_PATIENCE = Duration.ofSeconds(3);
+    private static final int EXACT_PAGE = 1000;
+
+    private final ResourceDefinition definition;
+    private final KeyValueStore store;
+    private final Map<Bytes, StoredObject.Header> fresh = new ConcurrentHashMap<>();
+    private volatile @Nullable WatchCache cache;
+
+    /** Identity of stored bytes: what a write knows of an object is handed to the cache by it. */
+    private record Bytes(byte[] bytes) {
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Bytes that && that.bytes == bytes;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(bytes);
+        }
+    }
+
+    ObjectStore(ResourceDefinition definition, KeyValueStore store) {
+        this.definition = definition;
+        this.store = store;
+    }
+
+    /** The object of a name as the store has it now, or null. */
+    public @Nullable StoredObject get(String namespace, String name) {
+        Entry entry = store.get(KeyLayout.key(definition, namespace, name));
+        return entry == null ? null : read(entry);
+    }
+
+    private StoredObject read(Entry entry) {
+        byte[] bytes = entry.value();
+        WatchCache known = cache;
+        if (known != null) {
+            StoredObject cached = known.peek(entry.key());
+            if (cached != null && cached.revision() == entry.modRevision()) {
+                return cached;
+            }
+        }
+        return new StoredObject(
+                entry.key(), bytes, entry.modRevision(), StoredJson.spliceOffset(bytes), LazyHeader.NONE);
+    }
+
+    /** Makes an object of an entry with all that selectors ask for. */
+    private StoredObject readWhole(Entry entry) {
+        byte[] bytes = entry.value();
+        StoredObject.Header header = fresh.remove(new Bytes(bytes));
+        if (header == null) {
+            header = header(StoredJson.decode(bytes, entry.modRevision()));
+        }
+        return new StoredObject(
+                entry.key(), bytes, entry.modRevision(), StoredJson.spliceOffset(bytes), header);
+    }
+
+    private StoredObject.Header header(ObjectValue tree) {
+        ObjectMeta meta = ObjectMeta.of(tree);
+        Map<String, Function<ObjectValue, String>> readers = definition.fields().readers();
+        Map<String, String> fields;
+        if (readers.isEmpty()) {
+            fields = Map.of();
+        } else {
+            fields = new TreeMap<>();
+            readers.forEach((label, reader) -> fields.put(label, reader.apply(tree)));
+        }
+        return new StoredObject.Header(meta.namespace(), meta.name(), meta.labels(), fields);
+    }
+
+    /** Keeps a new object; fails with 409 where the name is taken. Returns it as kept. */
+    public StoredObject create(ObjectValue tree) {
+        ObjectMeta meta = ObjectMeta.of(tree);
+        String key = KeyLayout.key(definition, meta.namespace(), meta.name());
+        StoredObject made = commit(key, Precondition.absent(), tree);
+        if (made == null) {
+            throw Status.alreadyExists(definition.group(), definition.plural(), meta.name())
+                    .asException();
+        }
+        return made;
+    }
+
+    /** Replaces an object; null where it was changed or removed since {@code current} was read. */
+    public @Nullable StoredObject replace(StoredObject current, ObjectValue tree) {
+        return commit(current.key(), Precondition.atRevision(current.revision()), tree);
+    }
+
+    private @Nullable StoredObject commit(String key, Precondition precondition, ObjectValue tree) {
+        byte[] bytes = StoredJson.encode(tree);
+        StoredObject.Header header = header(tree);
+        boolean cached = cache != null;
+        if (cached) {
+            fresh.put(new Bytes(bytes), header);
+        }
+        CommitResult result = null;
+        try {
+            result = guard(() -> store.commit(
+                    precondition, new Write.Put(key, bytes, definition.storage().ttlSeconds())));
+        } finally {
+            if (cached && !(result instanceof CommitResult.Committed)) {
+                fresh.remove(new Bytes(bytes));
+            }
+        }
+        return result instanceof CommitResult.Committed committed
+                ? new StoredObject(key, bytes, committed.revision(), StoredJson.spliceOffset(bytes), header)
+                : null;
+    }
+
+    /** True where the stored bytes of an object would not change with this tree. */
+    public boolean isUnchanged(StoredObject current, ObjectValue tree) {
+        return java.util.Arrays.equals(current.bytes(), StoredJson.encode(tree));
+    }
+
+    /** Removes an object; 0 where it was changed or removed since it was read, else the revision of the removal. */
+    public long delete(StoredObject current) {
+        CommitResult result = guard(() -> store.commit(
+                Precondition.atRevision(current.revision()), new Write.Delete(current.key())));
+        return result instanceof CommitResult.Committed committed ? committed.revision() : 0;
+    }
+
+    private <T> T guard(java.util.function.Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StoreException e) {
+            throw StoreFailures.toApi(e);
+        }
+    }
+
+    private WatchCache cache() {
+        WatchCache known = cache;
+        if (known == null) {
+            synchronized (this) {
+                known = cache;
+                if (known == null) {
+                    known = new WatchCache(store, range(), this::readWhole);
+                    known.start();
+                    cache = known;
+                }
+            }
+        }
+        return known;
+    }
+
+    private KeyRange range() {
+        return KeyRange.prefix(KeyLayout.prefix(definition, ""));
+    }
+
+    /** A list, or a page of one. Fails with 410 where an exact revision is no longer kept, 504 where one is yet to come. */
+    public ObjectPage list(ListQuery query) {
+        String prefix = KeyLayout.prefix(definition, query.namespace());
+        String from = query.startKey().isEmpty() ? "" : KeyLayout.prefix(definition, "") + query.startKey();
+        if (query.match() == ListQuery.Match.EXACT) {
+            return exact(query, prefix, from);
+        }
+        WatchCache known = cache();
+        long wanted =
+                switch (query.match()) {
+                    case LATEST -> store.currentRevision();
+                    case NOT_OLDER -> query.revision();
+                    default -> 0;
+                };
+        awaitFresh(known, wanted);
+        WatchCache.View view = known.view(prefix, from);
+        return page(query, view.objects(), Math.max(view.revision(), wanted));
+    }
+
+    private void awaitFresh(WatchCache known, long wanted) {
+        if (wanted > store.currentRevision() || !known.awaitRevision(wanted, FRESH_PATIENCE)) {
+            throw StoreFailures.tooLarge(wanted, store.currentRevision());
+        }
+    }
+
+    private ObjectPage page(ListQuery query, Iterable<StoredObject> objects, long revision) {
+        List<StoredObject> out = new ArrayList<>();
+        String next = null;
+        long remaining = 0;
+        for (StoredObject object : objects) {
+            if (next != null) {
+                remaining++;
+                if (query.filtered()) {
+                    break;
+                }
+                continue;
+            }
+            if (!query.filter().test(object)) {
+                continue;
+            }
+            if (query.limit() > 0 && out.size() >= query.limit()) {
+                next = relative(out.get(out.size() - 1).key()) + "\0";
+                remaining = 1;
+                continue;
+            }
+            out.add(object);
+        }
+        return new ObjectPage(out, revision, next, next == null || query.filtered() ? null : (Long) remaining);
+    }
+
+    private String relative(String key) {
+        return key.substring(KeyLayout.prefix(definition, "").length());
+    }
+
+    private ObjectPage exact(ListQuery query, String prefix, String from) {
+        long revision = query.revision();
+        if (revision > store.currentRevision()) {
+            throw StoreFailures.tooLarge(revision, store.currentRevision());
+        }
+        List<StoredObject> out = new ArrayList<>();
+        String start = from.isEmpty() ? prefix : from;
+        KeyRange whole = KeyRange.prefix(prefix);
+        while (true) {
+            String pageStart = start;
+            RangePage page = guard(
+                    () -> store.range(new RangeQuery(whole.startingAt(pageStart), EXACT_PAGE, revision, false)));
+            int taken = 0;
+            for (Entry entry : page.entries()) {
+                StoredObject object = readWhole(entry);
+                if (query.filter().test(object)) {
+                    if (query.limit() > 0 && out.size() >= query.limit()) {
+                        Long left = query.filtered() ? null : (Long) (page.count() - taken);
+                        return new ObjectPage(
+                                out, revision, relative(out.get(out.size() - 1).key()) + "\0", left);
+                    }
+                    out.add(object);
+                }
+                taken++;
+            }
+            if (!page.more()) {
+                return new ObjectPage(out, revision, null, null);
+            }
+            start = page.entries().get(page.entries().size() - 1).key() + "\0";
+        }
+    }
+
+    /** The objects of a namespace (or all) as the cache has them, as new as the store was when this was called. */
+    public List<StoredObject> current(String namespace) {
+        return list(new ListQuery(namespace, o -> true, false, 0, ListQuery.Match.LATEST, 0, "")).objects();
+    }
+
+    /** Number of objects in a namespace (or all) as the store has them now. */
+    public long count(String namespace) {
+        return store.count(KeyRange.prefix(KeyLayout.prefix(definition, namespace)));
+    }
+
+    /** Waits until the cache knows a revision; fails with 504 where that does not come. */
+    public void awaitRevision(long revision) {
+        if (revision > 0) {
+            awaitFresh(cache(), revision);
+        }
+    }
+
+    /** A watcher of what comes behind a revision. Fails with 410 where that is no longer kept. */
+    public ObjectFeed watch(long afterRevision, String namespace, Predicate<StoredObject> filter, FeedSink sink) {
+        ObjectFeed feed = cache().watch(afterRevision, within(namespace, filter), sink);
+        if (feed != null) {
+            return feed;
+        }
+        // older than the cache's window: the store's own history may still have it
+        return guard(() -> DirectFeed.open(
+                store, range(), afterRevision, within(namespace, filter), sink, this::readWhole));
+    }
+
+    /** A watcher that is first given the objects as they are now, with their revision. */
+    public ObjectFeed watchWithState(
+            String namespace,
+            Predicate<StoredObject> filter,
+            FeedSink sink,
+            boolean fresh,
+            ObjLongConsumer<List<StoredObject>> initial) {
+        WatchCache known = cache();
+        if (fresh) {
+            awaitFresh(known, store.currentRevision());
+        }
+        return known.watchWithState(
+                KeyLayout.prefix(definition, namespace), within(namespace, filter), sink, initial);
+    }
+
+    private Predicate<StoredObject> within(String namespace, Predicate<StoredObject> filter) {
+        if (namespace.isEmpty() || !definition.namespaced()) {
+            return filter;
+        }
+        String prefix = KeyLayout.prefix(definition, namespace);
+        return object -> object.key().startsWith(prefix) && filter.test(object);
+    }
+
+    /** The revision of the store as it is now. */
+    public long currentRevision() {
+        return store.currentRevision();
+    }
+
+    /** The revision up to which watchers have been told everything. */
+    public long deliveredRevision() {
+        return cache().revision();
+    }
+
+    @Override
+    public void close() {
+        WatchCache known = cache;
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    /** Objects read one by one answer no selectors; their header is made by nobody. */
+    private static final class LazyHeader {
+        static final StoredObject.Header NONE = new StoredObject.Header("", "", ObjectValue.EMPTY, Map.of());
+    }
+
+    /** Failures of one write as the exception that ends the request. */
+    public static ApiException modified(ResourceDefinition definition, String name) {
+        return Status.modified(definition.group(), definition.plural(), name).asException();
+    }
+}

@@ -1,0 +1,46 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.store;
+
+import io.apiserver4j.resource.ResourceDefinition;
+import io.apiserver4j.storage.KeyValueStore;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The object stores of a server, one per stored resource, made when first asked. Definitions that share a storage prefix
+ * (the two groups of events) share a store.
+ */
+public final class Stores implements AutoCloseable {
+    private final KeyValueStore store;
+    private final Map<String, ObjectStore> byPrefix = new ConcurrentHashMap<>();
+
+    /** Stores over a key-value store, which stays the caller's to close. */
+    public Stores(KeyValueStore store) {
+        this.store = store;
+    }
+
+    /** The objects of a definition. */
+    public ObjectStore of(ResourceDefinition definition) {
+        return byPrefix.computeIfAbsent(
+                definition.storage().prefix(), prefix -> new ObjectStore(definition, store));
+    }
+
+    /** Ends the watchers of a definition that is no longer served, and forgets its objects. */
+    public void drop(ResourceDefinition definition) {
+        ObjectStore dropped = byPrefix.remove(definition.storage().prefix());
+        if (dropped != null) {
+            dropped.close();
+        }
+    }
+
+    /** The store below. */
+    public KeyValueStore keyValues() {
+        return store;
+    }
+
+    @Override
+    public void close() {
+        byPrefix.values().forEach(ObjectStore::close);
+    }
+}

@@ -1,0 +1,274 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.store.cache;
+
+import io.apiserver4j.meta.ApiException;
+import io.apiserver4j.meta.Status;
+import io.apiserver4j.storage.Entry;
+import io.apiserver4j.storage.FeedListener;
+import io.apiserver4j.storage.KeyRange;
+import io.apiserver4j.storage.KeyValueStore;
+import io.apiserver4j.storage.RangePage;
+import io.apiserver4j.storage.RangeQuery;
+import io.apiserver4j.storage.StoreEvent;
+import io.apiserver4j.storage.StoreException;
+import io.apiserver4j.storage.StoreFeed;
+import io.apiserver4j.store.StoredObject;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One resource's state as a persistent snapshot, its recent events, and its watchers. Kept current by one feed of the
+ * store. Lock order: the cache's lock is taken inside of nothing and calls out of nothing.
+ */
+public final class WatchCache implements AutoCloseable {
+    /** How many events are kept for watchers that come back. */
+    private static final int WINDOW = 1024;
+
+    private final KeyValueStore store;
+    private final KeyRange range;
+    private final Function<Entry, StoredObject> reader;
+    private final List<ObjectFeed> feeds = new CopyOnWriteArrayList<>();
+    private final ArrayDeque<ObjectEvent> window = new ArrayDeque<>();
+    private final Object lock = new Object();
+
+    private volatile Snapshot state = new Snapshot(SnapshotTree.empty(), 0);
+    private long windowStart; // events after this revision are in the window; guarded by lock
+    private volatile @Nullable StoreFeed feed;
+    private volatile boolean closed;
+
+    /** State at a revision. */
+    private record Snapshot(SnapshotTree<StoredObject> tree, long revision) {}
+
+    /** Objects in key order, as they were at a revision. */
+    public record View(Iterable<StoredObject> objects, long revision) {}
+
+    /** A cache over a range of keys; {@code reader} makes objects of entries. Call {@link #start} before use. */
+    public WatchCache(KeyValueStore store, KeyRange range, Function<Entry, StoredObject> reader) {
+        this.store = store;
+        this.range = range;
+        this.reader = reader;
+    }
+
+    /** Reads the present state and follows the store from there; returns when the state is in. */
+    public WatchCache start() {
+        RangePage page = store.range(new RangeQuery(range, 0, 0, false));
+        SnapshotTree<StoredObject> tree = SnapshotTree.empty();
+        for (Entry entry : page.entries()) {
+            tree = tree.with(entry.key(), reader.apply(entry));
+        }
+        synchronized (lock) {
+            state = new Snapshot(tree, page.revision());
+            windowStart = page.revision();
+        }
+        feed = store.watch(range, page.revision() + 1, new Follower());
+        return this;
+    }
+
+    private final class Follower implements FeedListener {
+        @Override
+        public void onEvents(List<StoreEvent> events) {
+            List<ObjectEvent> made = new ArrayList<>(events.size());
+            synchronized (lock) {
+                SnapshotTree<StoredObject> tree = state.tree();
+                long revision = state.revision();
+                for (StoreEvent event : events) {
+                    ObjectEvent one = convert(event, tree);
+                    if (one == null || one.revision() <= revision && one.revision() <= windowStart) {
+                        continue;
+                    }
+                    tree = one.type() == ObjectEvent.Type.DELETED
+                            ? tree.without(one.object().key())
+                            : tree.with(one.object().key(), one.object());
+                    revision = Math.max(revision, one.revision());
+                    window.addLast(one);
+                    if (window.size() > WINDOW) {
+                        windowStart = window.removeFirst().revision();
+                    }
+                    made.add(one);
+                }
+                state = new Snapshot(tree, revision);
+                lock.notifyAll();
+            }
+            for (ObjectEvent event : made) {
+                for (ObjectFeed one : feeds) {
+                    one.offer(event);
+                }
+            }
+        }
+
+        private @Nullable ObjectEvent convert(StoreEvent event, SnapshotTree<StoredObject> tree) {
+            if (event instanceof StoreEvent.Put put) {
+                StoredObject object = reader.apply(put.entry());
+                StoredObject previous = tree.get(object.key());
+                return ObjectEvent.of(
+                        previous == null ? ObjectEvent.Type.ADDED : ObjectEvent.Type.MODIFIED, object, previous);
+            }
+            StoreEvent.Delete delete = (StoreEvent.Delete) event;
+            StoredObject previous = tree.get(delete.key());
+            return previous == null
+                    ? null
+                    : ObjectEvent.of(ObjectEvent.Type.DELETED, previous.at(delete.revision()), previous);
+        }
+
+        @Override
+        public void onProgress(long revision) {
+            synchronized (lock) {
+                lock.notifyAll();
+            }
+        }
+
+        @Override
+        public void onEnd(@Nullable StoreException cause) {
+            restart();
+        }
+    }
+
+    /** The store cut the feed (compaction, restore, lost connection): watchers must list anew, and so does the cache. */
+    private void restart() {
+        List<ObjectFeed> ended;
+        synchronized (lock) {
+            window.clear();
+            ended = List.copyOf(feeds);
+            feeds.clear();
+        }
+        if (!closed) {
+            start();
+        }
+        ApiException cause = closed
+                ? null
+                : Status.expired("The resourceVersion for the provided watch is too old.").asException();
+        ended.forEach(one -> one.end(cause));
+    }
+
+    /** The revision up to which this cache knows everything of its range. */
+    public long revision() {
+        StoreFeed following = feed;
+        long delivered = following == null ? 0 : following.deliveredRevision();
+        return Math.max(state.revision(), delivered);
+    }
+
+    /** Waits until the cache knows everything up to a revision; false where that takes longer than the patience. */
+    public boolean awaitRevision(long revision, Duration patience) {
+        if (revision() >= revision) {
+            return true;
+        }
+        store.requestProgress();
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (lock) {
+            while (revision() < revision) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    // the delivered revision of other ranges moves without a call, so look again soon
+                    lock.wait(Math.min(Math.max(left / 1_000_000, 1), 2));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** The objects whose keys begin with a prefix, from a key on, as they are now. */
+    public View view(String prefix, String from) {
+        long known = revision(); // before the state: a state may be newer than it says, never older
+        Snapshot now = state;
+        return new View(now.tree().range(prefix, from), Math.max(known, now.revision()));
+    }
+
+    /** Number of objects. */
+    public int size() {
+        return state.tree().size();
+    }
+
+    /** The object of a key as the cache has it, or null. */
+    public @Nullable StoredObject peek(String key) {
+        return state.tree().get(key);
+    }
+
+    /**
+     * Starts a watcher behind a revision that lies in the window.
+     *
+     * @return the feed, or null where the events behind that revision are no longer in the window
+     */
+    public @Nullable ObjectFeed watch(long afterRevision, Predicate<StoredObject> filter, FeedSink sink) {
+        Opening opening = new Opening(filter, sink);
+        synchronized (lock) {
+            if (afterRevision < windowStart) {
+                return null;
+            }
+            return opening.join(afterRevision);
+        }
+    }
+
+    /**
+     * Starts a watcher with the state as it is now: each object of a prefix is given to {@code initial} before any event.
+     * Returns the feed and, through {@code initial}'s end, the revision of the state.
+     */
+    public ObjectFeed watchWithState(
+            String prefix, Predicate<StoredObject> filter, FeedSink sink, java.util.function.ObjLongConsumer<List<StoredObject>> initial) {
+        Opening opening = new Opening(filter, sink);
+        List<StoredObject> objects = new ArrayList<>();
+        long revision;
+        synchronized (lock) {
+            revision = revision();
+            Snapshot now = state;
+            for (StoredObject object : now.tree().range(prefix, "")) {
+                if (filter.test(object)) {
+                    objects.add(object);
+                }
+            }
+            initial.accept(objects, Math.max(revision, now.revision()));
+            return opening.join(now.revision());
+        }
+    }
+
+    /** Makes a feed known while the lock is held, and replays what lies between its start and now. */
+    private final class Opening {
+        private final Predicate<StoredObject> filter;
+        private final FeedSink sink;
+
+        Opening(Predicate<StoredObject> filter, FeedSink sink) {
+            this.filter = filter;
+            this.sink = sink;
+        }
+
+        ObjectFeed join(long afterRevision) {
+            ObjectFeed[] self = new ObjectFeed[1];
+            ObjectFeed made = new ObjectFeed(afterRevision, filter, sink, () -> feeds.remove(self[0]));
+            self[0] = made;
+            for (ObjectEvent event : window) {
+                made.offer(event);
+            }
+            feeds.add(made);
+            return made;
+        }
+    }
+
+    /** Number of watchers. */
+    public int watchers() {
+        return feeds.size();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        StoreFeed following = feed;
+        if (following != null) {
+            following.close();
+        }
+        List<ObjectFeed> ended = List.copyOf(feeds);
+        feeds.clear();
+        ended.forEach(one -> one.end(null));
+    }
+}

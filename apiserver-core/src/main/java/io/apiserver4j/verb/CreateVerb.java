@@ -1,0 +1,32 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.verb;
+
+import io.apiserver4j.codec.OutputFormat;
+import io.apiserver4j.request.ApiResponse;
+import io.apiserver4j.value.ObjectValue;
+
+/** Keeps a new object: negotiate, decode, default, own, admit, check, keep, show. */
+final class CreateVerb {
+    private final ObjectWriter objects;
+    private final Presenter presenter;
+    private final BodyReader bodies;
+    private final Ownership ownership;
+
+    CreateVerb(ObjectWriter objects, Presenter presenter, BodyReader bodies, Ownership ownership) {
+        this.objects = objects;
+        this.presenter = presenter;
+        this.bodies = bodies;
+        this.ownership = ownership;
+    }
+
+    ApiResponse handle(ResourceCall call) {
+        OutputFormat format = presenter.negotiate(call);
+        VerbOptions options = VerbOptions.forCreate(call.request());
+        ObjectValue object = bodies.object(call, options.fieldValidation());
+        object = objects.prepared(object, call);
+        object = ownership.afterUpdate(call, null, object, options.manager(call.request()));
+        Written written = objects.create(call, object, options);
+        return presenter.object(call, ObjectWriter.inClientVersion(call, written.object()), format, 201);
+    }
+}

@@ -1,0 +1,346 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.verb;
+
+import io.apiserver4j.admission.AdmissionChain;
+import io.apiserver4j.admission.AdmissionRequest;
+import io.apiserver4j.meta.ApiException;
+import io.apiserver4j.meta.FieldErrors;
+import io.apiserver4j.meta.GoText;
+import io.apiserver4j.meta.MetadataOrder;
+import io.apiserver4j.meta.ObjectMeta;
+import io.apiserver4j.meta.Status;
+import io.apiserver4j.resource.Reservation;
+import io.apiserver4j.resource.ResourceDefinition;
+import io.apiserver4j.resource.Strategy;
+import io.apiserver4j.resource.StrategyContext;
+import io.apiserver4j.store.ObjectStore;
+import io.apiserver4j.store.StoredObject;
+import io.apiserver4j.store.Stores;
+import io.apiserver4j.value.ObjectValue;
+import io.apiserver4j.value.Value;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The common road of all writes: system fields, admission, strategy, rules, the store. Creations and updates come here with
+ * an object that was decoded and defaulted. Steps 13 to 17 of the corridor.
+ */
+final class ObjectWriter {
+    private static final int NAME_TRIES = 8;
+
+    private final Stores stores;
+    private final AdmissionChain admission;
+    private final InstantSource clock;
+    private final RandomGenerator random;
+
+    ObjectWriter(Stores stores, AdmissionChain admission, InstantSource clock, RandomGenerator random) {
+        this.stores = stores;
+        this.admission = admission;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** The time that is written into objects. */
+    Instant now() {
+        return clock.instant();
+    }
+
+    /** The objects of a call's resource. */
+    ObjectStore store(ResourceCall call) {
+        return stores.of(call.definition());
+    }
+
+    /** The object of a call, as kept; 404 where there is none. */
+    StoredObject require(ResourceCall call) {
+        return require(call, call.name());
+    }
+
+    StoredObject require(ResourceCall call, String name) {
+        StoredObject current = store(call).get(call.namespace(), name);
+        if (current == null) {
+            throw notFound(call.definition(), name);
+        }
+        return current;
+    }
+
+    static ApiException notFound(ResourceDefinition definition, String name) {
+        return Status.notFound(definition.group(), definition.plural(), name).asException();
+    }
+
+    /** A kept object in the version that the client of a call speaks. */
+    static ObjectValue inClientVersion(ResourceCall call, ObjectValue stored) {
+        return call.version().identity()
+                ? stored
+                : call.version().fromStorage().apply(stored);
+    }
+
+    /**
+     * Keeps a new object.
+     *
+     * @param object in the client's version, with namespace, managed fields and system fields
+     */
+    Written create(ResourceCall call, ObjectValue object, VerbOptions options) {
+        for (int tries = 1; ; tries++) {
+            boolean generated = ObjectMeta.of(object).name().isEmpty()
+                    && !ObjectMeta.of(object).generateName().isEmpty();
+            try {
+                return createOnce(call, object, options);
+            } catch (ApiException e) {
+                if (!generated || !e.status().reason().equals("AlreadyExists") || tries == NAME_TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Written createOnce(ResourceCall call, ObjectValue object, VerbOptions options) {
+        ResourceDefinition definition = call.definition();
+        Strategy strategy = definition.strategy();
+        AdmissionRequest request = admissionRequest(
+                call, AdmissionRequest.Operation.CREATE, object, null, options.document("CreateOptions"), options.dryRun());
+        ObjectValue admitted = admission.mutate(request);
+        ObjectValue stored = call.version().identity()
+                ? admitted
+                : call.version().toStorage().apply(admitted);
+        StrategyContext context = context(call, options.dryRun());
+        stored = strategy.prepareForCreate(stored, context);
+        stored = named(stored);
+        Reservation reservation = strategy.reserve(stored, null, context);
+        boolean kept = false;
+        try {
+            stored = reservation.object();
+            FieldErrors errors = new FieldErrors();
+            ObjectRules.checkCreate(definition, stored, errors);
+            strategy.validate(stored, context, errors);
+            refuse(definition, stored, errors);
+            strategy.warningsOnCreate(stored, context).forEach(call.call().notes()::warn);
+            stored = strategy.canonicalize(stored);
+            admission.validate(request.withObject(inClientVersion(call, stored)));
+            ObjectValue result = put(call, stored, options.dryRun());
+            kept = !options.dryRun();
+            return new Written(result, true);
+        } finally {
+            (kept ? reservation.commit() : reservation.release()).run();
+        }
+    }
+
+    private ObjectValue named(ObjectValue object) {
+        ObjectMeta meta = ObjectMeta.of(object);
+        if (!meta.name().isEmpty() || meta.generateName().isEmpty()) {
+            return object;
+        }
+        String name = Names.generate(meta.generateName(), random);
+        return object.update("metadata", metadata -> MetadataOrder.put(metadata, "name", Value.of(name)));
+    }
+
+    private ObjectValue put(ResourceCall call, ObjectValue object, boolean dryRun) {
+        ResourceDefinition definition = call.definition();
+        ObjectMeta meta = ObjectMeta.of(object);
+        if (dryRun) {
+            if (stores.of(definition).get(meta.namespace(), meta.name()) != null) {
+                throw Status.alreadyExists(definition.group(), definition.plural(), meta.name())
+                        .asException();
+            }
+            return object;
+        }
+        StoredObject made = stores.of(definition).create(object);
+        return SystemFields.withRevision(object, Long.toString(made.revision()));
+    }
+
+    private static void refuse(ResourceDefinition definition, ObjectValue object, FieldErrors errors) {
+        if (!errors.isEmpty()) {
+            throw Status.invalid(
+                            definition.group(),
+                            definition.kind(),
+                            ObjectMeta.of(object).name(),
+                            errors)
+                    .asException();
+        }
+    }
+
+    /**
+     * Changes the object of a call; runs the change again where somebody else was faster.
+     *
+     * @param createMissing true where an object that is not there is created
+     */
+    Written update(ResourceCall call, Change change, VerbOptions options, boolean createMissing, String optionsKind) {
+        ObjectStore store = store(call);
+        while (true) {
+            StoredObject found = store.get(call.namespace(), call.name());
+            if (found == null) {
+                if (!createMissing) {
+                    throw notFound(call.definition(), call.name());
+                }
+                return create(call, prepared(change.apply(null), call), options);
+            }
+            Written written = tryUpdate(call, found, change, options, optionsKind);
+            if (written != null) {
+                return written;
+            }
+        }
+    }
+
+    /** A new object with what the server decides. */
+    ObjectValue prepared(ObjectValue object, ResourceCall call) {
+        ObjectMeta meta = ObjectMeta.of(object);
+        if (!meta.resourceVersion().isEmpty()) {
+            throw Status.plain("resourceVersion should not be set on objects to be created")
+                    .asException();
+        }
+        ObjectValue placed = SystemFields.inNamespace(object, call.namespace());
+        return SystemFields.fill(placed, UUID.randomUUID().toString(), now());
+    }
+
+    private @Nullable Written tryUpdate(
+            ResourceCall call, StoredObject found, Change change, VerbOptions options, String optionsKind) {
+        ResourceDefinition definition = call.definition();
+        Strategy strategy = definition.strategy();
+        ObjectValue current = found.tree();
+        ObjectValue live = inClientVersion(call, current);
+        ObjectValue changed = change.apply(live);
+        if (changed == live) {
+            return new Written(current, false);
+        }
+        checkIdentity(call, changed, current, optionsKind.equals("UpdateOptions"));
+        AdmissionRequest request = admissionRequest(
+                call,
+                AdmissionRequest.Operation.UPDATE,
+                changed,
+                live,
+                options.document(optionsKind),
+                options.dryRun());
+        ObjectValue admitted = admission.mutate(request);
+        ObjectValue updated = call.version().identity()
+                ? admitted
+                : call.version().toStorage().apply(admitted);
+        StrategyContext context = context(call, options.dryRun());
+        updated = SystemFields.keep(updated, current);
+        updated = strategy.prepareForUpdate(updated, current, context);
+        Reservation reservation = strategy.reserve(updated, current, context);
+        boolean kept = false;
+        try {
+            updated = reservation.object();
+            FieldErrors errors = new FieldErrors();
+            ObjectRules.checkUpdate(updated, current, errors);
+            strategy.validateUpdate(updated, current, context, errors);
+            refuse(definition, updated, errors);
+            strategy.warningsOnUpdate(updated, current, context).forEach(call.call().notes()::warn);
+            updated = strategy.canonicalize(updated);
+            admission.validate(request.withObject(inClientVersion(call, updated)));
+            Written written = replace(call, found, updated, current, options.dryRun());
+            kept = written != null && !options.dryRun();
+            return written;
+        } finally {
+            (kept ? reservation.commit() : reservation.release()).run();
+        }
+    }
+
+    private @Nullable Written replace(
+            ResourceCall call, StoredObject found, ObjectValue updated, ObjectValue current, boolean dryRun) {
+        ObjectStore store = store(call);
+        Strategy strategy = call.definition().strategy();
+        String revision = Long.toString(found.revision());
+        if (DeletionRules.goesWithUpdate(updated, current, strategy)) {
+            if (!dryRun && store.delete(found) == 0) {
+                return null;
+            }
+            if (!dryRun) {
+                strategy.afterDelete(updated);
+            }
+            return new Written(SystemFields.withRevision(updated, revision), false);
+        }
+        if (dryRun || store.isUnchanged(found, updated)) {
+            return new Written(SystemFields.withRevision(updated, revision), false);
+        }
+        StoredObject made = store.replace(found, updated);
+        return made == null
+                ? null
+                : new Written(SystemFields.withRevision(updated, Long.toString(made.revision())), false);
+    }
+
+    /** Uid and resourceVersion that the client named must be those of the kept object. */
+    private static void checkIdentity(
+            ResourceCall call, ObjectValue changed, ObjectValue current, boolean withUid) {
+        ResourceDefinition definition = call.definition();
+        ObjectMeta given = ObjectMeta.of(changed);
+        ObjectMeta kept = ObjectMeta.of(current);
+        if (withUid && !given.uid().isEmpty() && !given.uid().equals(kept.uid())) {
+            throw Status.conflict(
+                            definition.group(),
+                            definition.plural(),
+                            kept.name(),
+                            "Precondition failed: UID in precondition: " + given.uid() + ", UID in object meta: "
+                                    + kept.uid())
+                    .asException();
+        }
+        String version = given.resourceVersion();
+        if (version.isEmpty()) {
+            if (!definition.strategy().allowsUnconditionalUpdate()) {
+                FieldErrors errors = new FieldErrors();
+                errors.invalidShown(
+                        io.apiserver4j.value.ValuePath.of("metadata", "resourceVersion"),
+                        "0",
+                        "must be specified for an update");
+                throw Status.invalid(definition.group(), definition.kind(), kept.name(), errors)
+                        .asException();
+            }
+            return;
+        }
+        if (!version.chars().allMatch(c -> c >= '0' && c <= '9') || version.length() > 20) {
+            throw Status.plain("strconv.ParseUint: parsing " + GoText.quote(version) + ": invalid syntax")
+                    .asException();
+        }
+        if (!version.equals(kept.resourceVersion()) && !version.equals("0")) {
+            throw Status.modified(definition.group(), definition.plural(), kept.name())
+                    .asException();
+        }
+    }
+
+    /** What a strategy may know of a call. */
+    StrategyContext context(ResourceCall call, boolean dryRun) {
+        return new StrategyContext(
+                call.definition(),
+                call.version(),
+                call.subresourceName(),
+                call.call().requireIdentity(),
+                now(),
+                dryRun);
+    }
+
+    /** The admission request of a call. */
+    static AdmissionRequest admissionRequest(
+            ResourceCall call,
+            AdmissionRequest.Operation operation,
+            @Nullable ObjectValue object,
+            @Nullable ObjectValue old,
+            ObjectValue options,
+            boolean dryRun) {
+        ObjectValue named = object != null ? object : old;
+        String name = call.name().isEmpty() && named != null ? ObjectMeta.of(named).name() : call.name();
+        return new AdmissionRequest(
+                operation,
+                call.definition(),
+                call.version().version(),
+                call.subresource() == null
+                        ? call.version().kind()
+                        : call.subresource().kind(),
+                call.subresourceName(),
+                call.namespace(),
+                name,
+                object,
+                old,
+                options,
+                call.call().requireIdentity(),
+                dryRun,
+                call.call().notes());
+    }
+
+    /** The chain that admits deletions and connections, too. */
+    AdmissionChain admission() {
+        return admission;
+    }
+}

@@ -1,0 +1,13 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.verb;
+
+import io.apiserver4j.value.ObjectValue;
+
+/**
+ * The outcome of a write.
+ *
+ * @param object the object as it is now (or would be, of a dry run), in the stored version
+ * @param created true where it was not there before
+ */
+record Written(ObjectValue object, boolean created) {}
