@@ -13,9 +13,9 @@ public final class StoreException extends RuntimeException {
 
     /** Why. */
     public enum Kind {
-        /** The asked revision is forgotten; {@link StoreException#revision} is the oldest that is not. */
+        /** The asked revision is forgotten; {@link StoreException#revision} is the oldest that is not, 0 if unknown. */
         COMPACTED,
-        /** The asked revision has not happened; {@link StoreException#revision} is the current one. */
+        /** The asked revision has not happened; {@link StoreException#revision} is the current one, 0 if unknown. */
         FUTURE_REVISION,
         /** A value is larger than the store takes. */
         TOO_LARGE,

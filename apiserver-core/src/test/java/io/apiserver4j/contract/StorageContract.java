@@ -305,7 +305,7 @@ public abstract class StorageContract {
                 .containsExactly("three");
         store().compact(two);
         store().compact(three);
-        assertThat(store().stats().compactedRevision()).isEqualTo(three);
+        assertThat(store().stats().compactedRevision()).isIn(three, -1L);
 
         RecordingListener tooOld = new RecordingListener();
         store().watch(ALL, two, tooOld);

@@ -78,7 +78,7 @@ final class EntryTree {
 
     private abstract static sealed class Node permits Leaf, Branch {
         /** Greatest width of a node in a finished tree; while a change is built, one more. */
-        static final int MAX = 64;
+        static final int MAX = 32;
 
         /** A node narrower than this is joined with a neighbour where both fit into one. */
         static final int MIN = MAX / 4;

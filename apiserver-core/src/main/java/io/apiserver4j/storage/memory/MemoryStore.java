@@ -333,7 +333,7 @@ public final class MemoryStore implements KeyValueStore {
         try {
             checkOpen();
             long revision = Math.max(state.revision, snapshot.revision) + 1;
-            Map<String, Entry> byKey = new ConcurrentHashMap<>();
+            Map<String, Entry> byKey = new ConcurrentHashMap<>(snapshot.size() * 2);
             long total = 0;
             for (Entry entry : snapshot.entries.all()) {
                 byKey.put(entry.key(), entry);
