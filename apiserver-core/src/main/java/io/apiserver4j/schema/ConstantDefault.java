@@ -11,7 +11,9 @@ import io.apiserver4j.value.Value;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A constant that is put where a field is absent, as {@code path} from an object; the last step's field has the type. */
+/**
+ * A constant that is put where a field is absent, as {@code path} from an object; the last step's field has the type.
+ */
 record ConstantDefault(List<String> path, SchemaField field, Value value) {
     /** A constant of a field of the object itself, or null where it would be written as nothing. */
     static @Nullable ConstantDefault published(SchemaField field) {

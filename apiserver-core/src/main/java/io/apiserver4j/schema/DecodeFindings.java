@@ -10,8 +10,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What was noticed while a tree was read as a kind: fields that the kind does not have, and names that came more than once.
- * Each finding counts once, and only the first hundred are kept, as in Kubernetes' strict decoding. Belongs to one thread.
+ * What was noticed while a tree was read as a kind: fields that the kind does not have, and names that came more than
+ * once. Each finding counts once, and only the first hundred are kept, as in Kubernetes' strict decoding. Belongs to
+ * one thread.
  */
 public final class DecodeFindings {
     private static final int MOST = 100;

@@ -13,8 +13,8 @@ public interface DefaultRule {
     /**
      * Fills what is absent.
      *
-     * @param value an object as {@link TypedReader} gives it, with the constant defaults of its own type in place and those of
-     *     the objects inside of it not yet
+     * @param value an object as {@link TypedReader} gives it, with the constant defaults of its own type in place and
+     *     those of the objects inside of it not yet
      * @return the same object where nothing is to be done; members may be put in any order
      */
     ObjectValue apply(ObjectValue value);

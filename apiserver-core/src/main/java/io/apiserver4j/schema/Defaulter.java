@@ -8,17 +8,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Fills the defaults of built-in kinds: those that are published with the fields, the constants of the facts, and rules in
- * code for the rest. One walk over value and shape together, which only goes where a default can be.
+ * Fills the defaults of built-in kinds: those that are published with the fields, the constants of the facts, and rules
+ * in code for the rest. One walk over value and shape together, which only goes where a default can be.
  *
- * <p>At each object: first the constants of its own type (published ones, then those of the facts; a constant may reach into
- * the objects inside), then the type's rule, then the objects inside, field by field in wire order. So a rule of a whole sees
- * its parts before their own defaults, as with Kubernetes' functions: what it wants to read from a part must be there or be
- * told from its absence.
+ * <p>At each object: first the constants of its own type (published ones, then those of the facts; a constant may reach
+ * into the objects inside), then the type's rule, then the objects inside, field by field in wire order. So a rule of a
+ * whole sees its parts before their own defaults, as with Kubernetes' functions: what it wants to read from a part must
+ * be there or be told from its absence.
  *
- * <p>The rules are handed in as a table from type names as the facts have them ({@code api/core/v1.Service}) to
- * {@link DefaultRule}s; a name must be that of an object type or of a named map. Safe for use by several threads, if the
- * rules are.
+ * <p>The rules are handed in as a table from type names as the facts have them ({@code api/core/v1.Service}) to {@link
+ * DefaultRule}s; a name must be that of an object type or of a named map. Safe for use by several threads, if the rules
+ * are.
  */
 public final class Defaulter {
     private final Map<String, DefaultRule> rules;

@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The fields of one object type in the form that the engines walk: arrays in wire order, a hash index of the names, and what
- * is written where a field is absent. Safe for use by several threads.
+ * The fields of one object type in the form that the engines walk: arrays in wire order, a hash index of the names, and
+ * what is written where a field is absent. Safe for use by several threads.
  */
 final class LinkedFields {
     static final LinkedFields NONE = new LinkedFields(List.of());
@@ -104,7 +104,10 @@ final class LinkedFields {
         return known;
     }
 
-    /** Go's encoder leaves out what is empty only where it is no struct: times, quantities and objects are always written. */
+    /**
+     * Go's encoder leaves out what is empty only where it is no struct: times, quantities and objects are always
+     * written.
+     */
     private static @Nullable Value zeroOf(SchemaField field) {
         boolean omitted = field.omit() != SchemaField.Omit.NEVER;
         if (field.pointer()) {

@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a reading stands, kept so that a step costs nothing and texts are only made when they are needed. One address has two
- * printed forms: the one of strict findings, with indexes and map keys, and the one of type errors, which names Go fields
- * alone.
+ * Where a reading stands, kept so that a step costs nothing and texts are only made when they are needed. One address
+ * has two printed forms: the one of strict findings, with indexes and map keys, and the one of type errors, which names
+ * Go fields alone.
  */
 final class ReadingPath {
     /** A {@link SchemaField}, a map key, or null for an item of a list. */
@@ -80,8 +80,8 @@ final class ReadingPath {
     /**
      * The end of the decoder's message about a value that does not fit.
      *
-     * @param outermost how deep the type may stand that the message names; types with a reader of their own hide what is
-     *     inside of them
+     * @param outermost how deep the type may stand that the message names; types with a reader of their own hide what
+     *     is inside of them
      */
     String into(String goType, int outermost) {
         StringBuilder fields = new StringBuilder();

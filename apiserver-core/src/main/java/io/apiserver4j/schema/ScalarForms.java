@@ -15,7 +15,9 @@ import java.util.Base64;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Scalars as Go's types write them again after they were read; values that do not change are given back as they are. */
+/**
+ * Scalars as Go's types write them again after they were read; values that do not change are given back as they are.
+ */
 final class ScalarForms {
     private ScalarForms() {}
 

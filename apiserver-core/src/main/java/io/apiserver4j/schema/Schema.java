@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shape of one node: a named type of a group, an anonymous list or map, or a scalar. Linked lazily, so recursive types
- * are possible; immutable to the outside and safe for use by several threads.
+ * The shape of one node: a named type of a group, an anonymous list or map, or a scalar. Linked lazily, so recursive
+ * types are possible; immutable to the outside and safe for use by several threads.
  */
 public final class Schema {
     private final Shape shape;

@@ -20,8 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shapes of the built-in kinds, read from resource files: a small index at the start, the types of a Go package when the
- * first of them is touched. Safe for use by several threads.
+ * The shapes of the built-in kinds, read from resource files: a small index at the start, the types of a Go package
+ * when the first of them is touched. Safe for use by several threads.
  */
 public final class SchemaFacts {
     private static final String FOLDER = "/io/apiserver4j/facts/";
@@ -83,8 +83,8 @@ public final class SchemaFacts {
     }
 
     /**
-     * The shape of a kind, or null where there is no such kind. The kinds of options and of watch events belong to every
-     * group version that has kinds.
+     * The shape of a kind, or null where there is no such kind. The kinds of options and of watch events belong to
+     * every group version that has kinds.
      */
     public @Nullable Schema kind(Kind kind) {
         String apiVersion = kind.apiVersion();

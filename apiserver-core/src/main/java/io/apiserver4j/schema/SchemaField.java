@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param defaultValue the default that is published, or null
  * @param enumValues the closed set of values, empty where there is none
  * @param wireNumber the protobuf field number, 0 where there is none
- * @param patchStrategy strategic-merge strategy: empty, {@code merge}, {@code replace}, {@code retainKeys} or several with commas
+ * @param patchStrategy strategic-merge strategy: empty, {@code merge}, {@code replace}, {@code retainKeys} or several
+ *     with commas
  * @param patchMergeKey the key field of strategic merge, or empty
  * @param embedded the embedded Go struct that the field belongs to, or null where it is the type's own
  */

@@ -11,9 +11,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The named types of one Go package, from one facts file (its form is told in the README beside the files). Reading the file
- * only finds where each type stands; types are made when they are asked for, their fields when those are asked for. Safe for
- * use by several threads.
+ * The named types of one Go package, from one facts file (its form is told in the README beside the files). Reading the
+ * file only finds where each type stands; types are made when they are asked for, their fields when those are asked
+ * for. Safe for use by several threads.
  */
 final class SchemaSet {
     private final String goPackage;

@@ -7,14 +7,17 @@ import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 
 /**
- * What a built-in object looks like after it was stored: protobuf does not tell an empty list or map from none, so those that
- * are always written read back as null ({@code "rules": []} becomes {@code "rules": null}), and bytes that are null in a map
- * read back as empty. Stateless; from any thread.
+ * What a built-in object looks like after it was stored: protobuf does not tell an empty list or map from none, so
+ * those that are always written read back as null ({@code "rules": []} becomes {@code "rules": null}), and bytes that
+ * are null in a map read back as empty. Stateless; from any thread.
  */
 public final class StoredForm {
     private StoredForm() {}
 
-    /** The object as it is read back; the same one where nothing changes. The object must be as {@link TypedReader} gives it. */
+    /**
+     * The object as it is read back; the same one where nothing changes. The object must be as {@link TypedReader}
+     * gives it.
+     */
     public static ObjectValue of(Schema schema, ObjectValue object) {
         return object(schema, object);
     }

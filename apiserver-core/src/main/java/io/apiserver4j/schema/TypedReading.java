@@ -237,7 +237,8 @@ final class TypedReading {
         Value read = ScalarForms.read(shape, in);
         if (read == null) {
             String wanted = shape == Shape.INT_OR_STRING ? "int32" : "string";
-            throw new TypeMismatchException("json: cannot unmarshal " + word(in, wanted) + path.into(wanted, outermost));
+            String given = word(in, wanted);
+            throw new TypeMismatchException("json: cannot unmarshal " + given + path.into(wanted, outermost));
         }
         return read;
     }
@@ -302,7 +303,8 @@ final class TypedReading {
 
     /** How the decoder names a value; it quotes numbers that a number type cannot hold. */
     private static String word(Value in, String wanted) {
-        return in instanceof NumberValue number && wanted.equals("int32") ? "number " + number.literal() : in.typeName();
+        boolean quoted = in instanceof NumberValue && wanted.equals("int32");
+        return quoted ? "number " + ((NumberValue) in).literal() : in.typeName();
     }
 
     private void noteDuplicate(String key) {
