@@ -68,7 +68,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 builder.settings.disabledAdmissionPlugins());
         resources = new ResourceEndpoint(
                 catalog, stores, admission, Map.of(), new Defaulter(Map.of()), presenter, clock, builder.random, timer);
-        Surface surface = new Surface.Builder().build();
+        Surface surface = FixedPaths.surface(catalog, builder.settings);
         pipeline = builder.pipelineChange.apply(pipeline(builder, presenter));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface), builder.observer);
     }

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.server;
 
-import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.request.Call;
 import io.apiserver4j.request.Endpoint;
@@ -40,20 +39,6 @@ final class Dispatcher implements Endpoint {
         if (end != null) {
             return end.handle(call);
         }
-        if (isBelowKnownGroup(path)) {
-            throw Status.noSuchPath().asException();
-        }
         return PlainText.notFound();
-    }
-
-    /** Paths of a known group that name a version which is not served answer with a Status, others with a page. */
-    private boolean isBelowKnownGroup(String path) {
-        String[] parts = path.split("/");
-        if (parts.length == 3 && parts[1].equals("api")) {
-            return true;
-        }
-        return parts.length == 4
-                && parts[1].equals("apis")
-                && !catalog.current().versions(parts[2]).isEmpty();
     }
 }
