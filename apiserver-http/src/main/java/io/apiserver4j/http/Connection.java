@@ -25,7 +25,7 @@ final class Connection {
 
     Connection(Channel channel) {
         this.channel = channel;
-        this.drain = this::close;
+        this.drain = this::cut;
     }
 
     /** What this connection does when the server takes no more requests; before it speaks a protocol, it closes. */

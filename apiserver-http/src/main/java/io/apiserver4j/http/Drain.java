@@ -4,6 +4,7 @@ package io.apiserver4j.http;
 
 import io.netty.channel.Channel;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The end of a server: no more connections, no more requests on those there are, and time for the answers under way.
@@ -16,6 +17,8 @@ final class Drain {
 
     static void run(Channel listener, Wiring wiring, Duration patience) {
         listener.close().awaitUninterruptibly();
+        // the port is free only once the selector has looked again
+        listener.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
         wiring.drain();
         wiring.connections.forEach(Connection::drain);
         if (!empty(wiring, patience)) {

@@ -43,6 +43,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     /** How long a client that is still sending may go on, so that it sees the answer and not a broken connection. */
     private static final Duration LINGER = Duration.ofMillis(500);
 
+    /** More than one read can hold, and reading stops while a request waits: no limit of its own. */
+    private static final int MOST_AHEAD = 1 << 16;
+
     private enum Phase {
         IDLE,
         HEAD,
@@ -71,10 +74,12 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         this.channel = alpn;
         this.deadline = new Deadline(alpn.channel().eventLoop(), this::late);
         int most = wiring.limits.headerBytes() + 4096; // Go allows as much beside the headers
-        this.codec = new HttpServerCodec(new HttpDecoderConfig()
-                .setMaxInitialLineLength(most)
-                .setMaxHeaderSize(most)
-                .setMaxChunkSize(64 * 1024));
+        this.codec = new HttpServerCodec(
+                new HttpDecoderConfig()
+                        .setMaxInitialLineLength(most)
+                        .setMaxHeaderSize(most)
+                        .setMaxChunkSize(64 * 1024),
+                MOST_AHEAD);
     }
 
     /** Makes the pipeline of a context speak HTTP/1 from here on. */
@@ -157,6 +162,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Why a head can't be answered by the server, as the status line says it; null where it can. */
     private static @Nullable String refusal(HttpRequest request) {
+        List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
+        if (!codings.isEmpty() && (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked"))) {
+            return "501 Not Implemented: unsupported transfer encoding";
+        }
         if (request.decoderResult().isFailure()) {
             Throwable cause = request.decoderResult().cause();
             return cause instanceof TooLongHttpHeaderException || cause instanceof TooLongHttpLineException
@@ -173,10 +182,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         }
         if (hosts.isEmpty() && version.minorVersion() > 0 && !request.method().name().equals("CONNECT")) {
             return "400 Bad Request: missing required Host header";
-        }
-        List<String> codings = request.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
-        if (!codings.isEmpty() && (codings.size() > 1 || !codings.get(0).equalsIgnoreCase("chunked"))) {
-            return "501 Not Implemented: unsupported transfer encoding";
         }
         return null;
     }
@@ -257,7 +262,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         current = null;
-        if (!keepAlive) {
+        if (!keepAlive || wiring.isDraining()) {
             close();
             return;
         }

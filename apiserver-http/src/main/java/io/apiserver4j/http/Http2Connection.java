@@ -85,7 +85,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
     void closed(Http2Exchange exchange) {
         open.remove(exchange);
         if (open.isEmpty()) {
-            if (last) {
+            if (last || wiring.isDraining()) {
                 close();
             } else {
                 idle.set(wiring.limits.idleTimeout());
@@ -126,8 +126,11 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
         connection.cut();
     }
 
+    /**
+     * Lets open streams end before it says goodbye: the JDK's client drops all it has at that word. A client that opens
+     * one more hears it at once.
+     */
     private void drain() {
-        lastStream();
         if (open.isEmpty()) {
             close();
         } else {

@@ -63,6 +63,11 @@ final class Http2Exchange extends Exchange {
         if (body != null || isFinished()) {
             return;
         }
+        if (wiring.isDraining()) {
+            connection.lastStream();
+            reset(Http2Error.REFUSED_STREAM); // so the client knows that it may ask elsewhere
+            return;
+        }
         ApiRequest read = read(frame.headers());
         if (read == null) {
             reset(Http2Error.PROTOCOL_ERROR);
@@ -228,11 +233,11 @@ final class Http2Exchange extends Exchange {
 
     private void ended(ChannelFuture last) {
         finish();
-        if (!requestEnded) {
-            last = channel.write(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR));
+        watch(last);
+        if (!requestEnded) { // the rest of the request is not wanted; said after the answer, which it would cut
+            last.addListener(written -> channel.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.NO_ERROR)));
         }
         channel.flush();
-        watch(last);
     }
 
     @Override

@@ -30,9 +30,11 @@ final class Pipeline extends ChannelInitializer<Channel> {
     @Override
     protected void initChannel(Channel channel) {
         Connection connection = new Connection(channel);
-        wiring.connections.add(connection);
-        channel.closeFuture().addListener(closed -> wiring.closed(connection));
-        if (wiring.isDraining()) {
+        if (!wiring.isDraining()) {
+            wiring.connections.add(connection);
+            channel.closeFuture().addListener(closed -> wiring.closed(connection));
+        }
+        if (wiring.isDraining()) { // which may have begun between the two
             channel.close();
             return;
         }
