@@ -11,8 +11,8 @@ public sealed interface CommitResult {
      * The write happened.
      *
      * @param revision the revision it has
-     * @param previous the entry that was removed, by a delete; after a put, the entry that was replaced or null: a store may leave it out,
-     *     as the writer mostly knows it
+     * @param previous the entry that was removed, by a delete; after a put, the entry that was replaced or null: a
+     *     store may leave it out, as the writer mostly knows it
      */
     record Committed(long revision, @Nullable Entry previous) implements CommitResult {}
 

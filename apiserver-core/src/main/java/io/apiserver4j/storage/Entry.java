@@ -10,11 +10,13 @@ import org.jspecify.annotations.Nullable;
  * A key with one of its values.
  *
  * @param key the key
- * @param value the bytes; shared with everyone who has this entry, never to be changed; empty where only keys were asked for
+ * @param value the bytes; shared with everyone who has this entry, never to be changed; empty where only keys were
+ *     asked for
  * @param createRevision the revision that made the key, after its last removal
  * @param modRevision the revision that wrote this value
  * @param version how many values the key has had since it was made: 1 for the first
- * @param lease 0 for an entry that stays; otherwise a number of the store's own that says that the entry will expire, and nothing more
+ * @param lease 0 for an entry that stays; otherwise a number of the store's own that says that the entry will expire,
+ *     and nothing more
  */
 public record Entry(String key, byte[] value, long createRevision, long modRevision, long version, long lease) {
 

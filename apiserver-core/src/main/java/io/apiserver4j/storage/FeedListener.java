@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The receiver of a {@link StoreFeed}.
  *
- * <p>Callbacks of one feed come one at a time, each seeing what the one before left, but on changing threads: often the thread of some
- * writer. They must be quick and never block; work that may take time belongs into a queue. They may call the store. A listener that
- * throws ends its own feed (with {@code UNAVAILABLE}, what it threw being the cause) and disturbs nobody else.
+ * <p>Callbacks of one feed come one at a time, each seeing what the one before left, but on changing threads: often the
+ * thread of some writer. They must be quick and never block; work that may take time belongs into a queue. They may
+ * call the store. A listener that throws ends its own feed (with {@code UNAVAILABLE}, what it threw being the cause)
+ * and disturbs nobody else.
  */
 public interface FeedListener {
 

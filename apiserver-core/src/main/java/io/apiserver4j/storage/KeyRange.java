@@ -36,7 +36,10 @@ public record KeyRange(String from, @Nullable String to) {
         return new KeyRange(from, to);
     }
 
-    /** The part of this range that starts at the key, or this range where the key is before it: for the next page of a list. */
+    /**
+     * The part of this range that starts at the key, or this range where the key is before it: for the next page of a
+     * list.
+     */
     public KeyRange startingAt(String key) {
         return key.compareTo(from) <= 0 ? this : new KeyRange(key, to);
     }

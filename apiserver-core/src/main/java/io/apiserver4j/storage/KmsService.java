@@ -6,8 +6,9 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * The other outside service of bytes: one that encrypts and decrypts with keys that never come here. The calls are those of the key
- * management protocol v2; a seed is encrypted per server start and decrypted per server start and key, so calls are rare. Thread-safe.
+ * The other outside service of bytes: one that encrypts and decrypts with keys that never come here. The calls are
+ * those of the key management protocol v2; a seed is encrypted per server start and decrypted per server start and key,
+ * so calls are rare. Thread-safe.
  */
 public interface KmsService {
 

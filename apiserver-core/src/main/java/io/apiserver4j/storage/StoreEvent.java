@@ -4,7 +4,10 @@ package io.apiserver4j.storage;
 
 import org.jspecify.annotations.Nullable;
 
-/** A change of one key, as told to a {@link FeedListener}. A store that cannot tell the previous entry ends the feed as compacted. */
+/**
+ * A change of one key, as told to a {@link FeedListener}. A store that cannot tell the previous entry ends the feed as
+ * compacted.
+ */
 public sealed interface StoreEvent {
 
     String key();

@@ -5,7 +5,8 @@ package io.apiserver4j.storage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store could not do. The messages are etcd's where etcd has one, since they travel on to clients, which match on them.
+ * What a store could not do. The messages are etcd's where etcd has one, since they travel on to clients, which match
+ * on them.
  */
 public final class StoreException extends RuntimeException {
 
@@ -41,7 +42,10 @@ public final class StoreException extends RuntimeException {
     /** A revision after {@code currentRevision} was asked for. */
     public static StoreException futureRevision(long currentRevision) {
         return new StoreException(
-                Kind.FUTURE_REVISION, "etcdserver: mvcc: required revision is a future revision", currentRevision, null);
+                Kind.FUTURE_REVISION,
+                "etcdserver: mvcc: required revision is a future revision",
+                currentRevision,
+                null);
     }
 
     /** A write was larger than the store takes. */

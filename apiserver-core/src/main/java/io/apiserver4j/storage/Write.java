@@ -22,8 +22,8 @@ public sealed interface Write {
      * Sets the value.
      *
      * @param value kept as it is, not copied: not to be changed afterwards
-     * @param ttlSeconds 0 for an entry that stays; otherwise the entry is removed by the store when at least this time has passed. Stores
-     *     may group expiries, and so keep an entry somewhat longer.
+     * @param ttlSeconds 0 for an entry that stays; otherwise the entry is removed by the store when at least this time
+     *     has passed. Stores may group expiries, and so keep an entry somewhat longer.
      */
     record Put(String key, byte[] value, long ttlSeconds) implements Write {
 
@@ -48,7 +48,8 @@ public sealed interface Write {
 
         @Override
         public String toString() {
-            return "put " + key + " (" + value.length + " bytes" + (ttlSeconds == 0 ? "" : ", " + ttlSeconds + " s") + ")";
+            String ttl = ttlSeconds == 0 ? "" : ", " + ttlSeconds + " s";
+            return "put " + key + " (" + value.length + " bytes" + ttl + ")";
         }
     }
 

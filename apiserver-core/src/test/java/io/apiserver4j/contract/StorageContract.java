@@ -45,8 +45,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * What every {@link KeyValueStore} must do. Extend it, give a store, and a store of yours may serve.
  *
- * <p>Nothing here needs revisions without gaps, a store that is empty outside {@code /contract/}, or delivery before a commit returns:
- * revisions are only compared, and events are waited for. A store that is written to by others meanwhile is not fit for these tests.
+ * <p>Nothing here needs revisions without gaps, a store that is empty outside {@code /contract/}, or delivery before a
+ * commit returns: revisions are only compared, and events are waited for. A store that is written to by others
+ * meanwhile is not fit for these tests.
  */
 public abstract class StorageContract {
 

@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One state of the store: an immutable sorted tree of entries. A change gives a new tree that shares all but the few nodes on one path, so
- * keeping an old state costs little. Ranks are known (each branch counts what is below it), so counting a range and cutting a page out of
- * it never visit the entries around.
+ * One state of the store: an immutable sorted tree of entries. A change gives a new tree that shares all but the few
+ * nodes on one path, so keeping an old state costs little. Ranks are known (each branch counts what is below it), so
+ * counting a range and cutting a page out of it never visit the entries around.
  */
 final class EntryTree {
 

@@ -19,11 +19,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Carries what is in the log to the feeds, in order, by whatever thread comes along.
  *
- * <p>There is one ticket. Who has published a revision tries to take it: who gets it delivers everything that is pending, who does not may
- * leave, as the holder looks again after giving the ticket back. So writers never wait for listeners of others' events, and mostly a commit
- * returns when its event has been delivered. What changes the set of feeds is a command in a queue, worked off by the ticket holder too.
+ * <p>There is one ticket. Who has published a revision tries to take it: who gets it delivers everything that is
+ * pending, who does not may leave, as the holder looks again after giving the ticket back. So writers never wait for
+ * listeners of others' events, and mostly a commit returns when its event has been delivered. What changes the set of
+ * feeds is a command in a queue, worked off by the ticket holder too.
  *
- * <p>A hub that fell behind the compacted revision (listeners that block, or a restored snapshot) ends all joined feeds as compacted.
+ * <p>A hub that fell behind the compacted revision (listeners that block, or a restored snapshot) ends all joined feeds
+ * as compacted.
  */
 final class FeedHub {
 

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Which feeds a key concerns. The bounds of all watched ranges cut the keys into segments, and each segment knows the groups (feeds of
- * equal range) that cover it: one binary search finds them, and feeds whose ranges are not touched cost nothing.
+ * Which feeds a key concerns. The bounds of all watched ranges cut the keys into segments, and each segment knows the
+ * groups (feeds of equal range) that cover it: one binary search finds them, and feeds whose ranges are not touched
+ * cost nothing.
  *
  * <p>Used by one thread at a time, the one that holds the hub's ticket.
  */

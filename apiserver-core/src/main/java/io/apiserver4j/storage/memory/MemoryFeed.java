@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One running watch. It is <em>catching up</em> while the thread that opened it replays the log to it, then <em>joined</em>: the hub gives
- * it each new event; at last it is <em>over</em>. Its callbacks are made by one thread at a time: the opening one, later the hub's ticket
- * holder.
+ * One running watch. It is <em>catching up</em> while the thread that opened it replays the log to it, then
+ * <em>joined</em>: the hub gives it each new event; at last it is <em>over</em>. Its callbacks are made by one thread
+ * at a time: the opening one, later the hub's ticket holder.
  */
 final class MemoryFeed implements StoreFeed {
 

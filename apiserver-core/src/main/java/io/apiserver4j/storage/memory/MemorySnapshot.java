@@ -5,8 +5,8 @@ package io.apiserver4j.storage.memory;
 import java.util.List;
 
 /**
- * What a {@link MemoryStore} held at one moment, to be put back later, into the same store or another. Immutable; shares all bytes with the
- * store it was taken from.
+ * What a {@link MemoryStore} held at one moment, to be put back later, into the same store or another. Immutable;
+ * shares all bytes with the store it was taken from.
  */
 public final class MemorySnapshot {
 

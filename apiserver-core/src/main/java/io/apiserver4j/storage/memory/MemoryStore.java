@@ -26,13 +26,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A store on the heap.
  *
- * <p>Revisions are as in etcd: 1 for the empty store, then one more for each commit and each expired entry. History is kept for a time
- * (five minutes, as a control plane keeps it) and within a number of bytes, whichever ends first; each commit forgets what has become too
- * old. Entries with a time to live go when the clock says so and {@link #tick} is called, which a daemon thread does twice a second while
- * there are such entries.
+ * <p>Revisions are as in etcd: 1 for the empty store, then one more for each commit and each expired entry. History is
+ * kept for a time (five minutes, as a control plane keeps it) and within a number of bytes, whichever ends first; each
+ * commit forgets what has become too old. Entries with a time to live go when the clock says so and {@link #tick} is
+ * called, which a daemon thread does twice a second while there are such entries.
  *
- * <p>Threads: see the package. A commit returns after its event was delivered, unless another thread is delivering just then, which
- * delivers this one too; nobody waits for it.
+ * <p>Threads: see the package. A commit returns after its event was delivered, unless another thread is delivering just
+ * then, which delivers this one too; nobody waits for it.
  */
 public final class MemoryStore implements KeyValueStore {
 
@@ -164,9 +164,10 @@ public final class MemoryStore implements KeyValueStore {
         State before = state;
         long revision = before.revision + 1;
         long lease = expiry.set(put.key(), put.ttlSeconds(), now);
-        Entry entry = current == null
-                ? new Entry(put.key(), put.value(), revision, revision, 1, lease)
-                : new Entry(current.key(), put.value(), current.createRevision(), revision, current.version() + 1, lease);
+        String key = current == null ? put.key() : current.key(); // one string for all versions
+        long created = current == null ? revision : current.createRevision();
+        long version = current == null ? 1 : current.version() + 1;
+        Entry entry = new Entry(key, put.value(), created, revision, version, lease);
         bytes += size(entry) - size(current);
         log.append(new StoreEvent.Put(entry, current), now);
         before.byKey.put(entry.key(), entry);
@@ -258,8 +259,8 @@ public final class MemoryStore implements KeyValueStore {
     }
 
     /**
-     * Does what time asks for: removes the entries that have expired, each by a revision of its own, and forgets history that is too old.
-     * For tests that move the clock; otherwise it happens by itself.
+     * Does what time asks for: removes the entries that have expired, each by a revision of its own, and forgets
+     * history that is too old. For tests that move the clock; otherwise it happens by itself.
      */
     public void tick() {
         checkOpen();
@@ -322,11 +323,12 @@ public final class MemoryStore implements KeyValueStore {
     }
 
     /**
-     * Puts a snapshot back: its entries, as they were, are all that is there, with the revisions and the time of expiry that they had.
+     * Puts a snapshot back: its entries, as they were, are all that is there, with the revisions and the time of expiry
+     * that they had.
      *
-     * <p>The revision of the store does not go back: it becomes one more than it was (or than the snapshot's, where that is greater). All
-     * history is forgotten, the new revision being the compacted one, and every open feed ends as {@code COMPACTED}: those who watch have
-     * to list again.
+     * <p>The revision of the store does not go back: it becomes one more than it was (or than the snapshot's, where
+     * that is greater). All history is forgotten, the new revision being the compacted one, and every open feed ends as
+     * {@code COMPACTED}: those who watch have to list again.
      */
     public void restore(MemorySnapshot snapshot) {
         writing.lock();
@@ -412,7 +414,10 @@ public final class MemoryStore implements KeyValueStore {
             return this;
         }
 
-        /** How much may be kept for states before the current one, replaced values and their upkeep counted; 64 MiB unless set. */
+        /**
+         * How much may be kept for states before the current one, replaced values and their upkeep counted; 64 MiB
+         * unless set.
+         */
         public Builder historyBytes(long newBytes) {
             if (newBytes < 0) {
                 throw new IllegalArgumentException("negative bytes " + newBytes);

@@ -14,13 +14,17 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * States before the current one. Some are remembered whole: a checkpoint every so many revisions, and those that readers asked for last,
- * since a reader who got one page of a state comes back for the next. Any other is made from the nearest one that is known, by playing the
- * log forwards or backwards; trees share structure, so that takes no more than the changes between.
+ * States before the current one. Some are remembered whole: a checkpoint every so many revisions, and those that
+ * readers asked for last, since a reader who got one page of a state comes back for the next. Any other is made from
+ * the nearest one that is known, by playing the log forwards or backwards; trees share structure, so that takes no more
+ * than the changes between.
  */
 final class PastStates {
 
-    /** Fewest revisions between two checkpoints; large states have them farther apart, in proportion to what a checkpoint may cost. */
+    /**
+     * Fewest revisions between two checkpoints; large states have them farther apart, in proportion to what a
+     * checkpoint may cost.
+     */
     private static final int SPACING = 1024;
 
     private static final int ASKED_FOR = 16;

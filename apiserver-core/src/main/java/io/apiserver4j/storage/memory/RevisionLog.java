@@ -8,18 +8,21 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened, by revision: one event for each, from just after the compacted revision to the current one. Through the previous entries
- * in its events the log is also all of the history that is kept.
+ * What happened, by revision: one event for each, from just after the compacted revision to the current one. Through
+ * the previous entries in its events the log is also all of the history that is kept.
  *
- * <p>Written under the store's write lock. Read by anyone without it: a reader learns of a revision by the published state of the store,
- * which is written after the log; a record that it misses then has been compacted.
+ * <p>Written under the store's write lock. Read by anyone without it: a reader learns of a revision by the published
+ * state of the store, which is written after the log; a record that it misses then has been compacted.
  */
 final class RevisionLog {
 
     /** The revision of the store that nothing was ever written to. */
     static final long GENESIS = 1;
 
-    /** What a record costs besides the value it keeps: event, slot, time, the replaced entry, and its part of the remembered states. */
+    /**
+     * What a record costs besides the value it keeps: event, slot, time, the replaced entry, and its part of the
+     * remembered states.
+     */
     private static final int RECORD_COST = 160;
 
     private static final int CHUNK_BITS = 8;
@@ -88,8 +91,8 @@ final class RevisionLog {
     }
 
     /**
-     * Under the lock: forgets records that are older than {@code oldest}, and as many as the bytes above {@code maxBytes} need; not more
-     * than {@code limit} in one go, so that the lock is not held for long.
+     * Under the lock: forgets records that are older than {@code oldest}, and as many as the bytes above {@code
+     * maxBytes} need; not more than {@code limit} in one go, so that the lock is not held for long.
      *
      * @return whether the limit was met
      */

@@ -5,8 +5,8 @@ package io.apiserver4j.storage.memory;
 import java.lang.ref.WeakReference;
 
 /**
- * Ticks a store from time to time while it has entries that expire. It holds the store weakly, so that one that was dropped without being
- * closed does not live on through it.
+ * Ticks a store from time to time while it has entries that expire. It holds the store weakly, so that one that was
+ * dropped without being closed does not live on through it.
  */
 final class TickThread extends Thread {
 

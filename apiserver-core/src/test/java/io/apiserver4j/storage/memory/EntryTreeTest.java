@@ -55,7 +55,8 @@ class EntryTreeTest {
             String to = "k" + random.nextInt(1000);
             KeyRange range = i % 2 == 0 ? KeyRange.between(from, to) : KeyRange.prefix(from);
             String end = range.to();
-            SortedMap<String, Entry> within = range.isEmpty() || end == null ? new TreeMap<>() : model.subMap(from, end);
+            SortedMap<String, Entry> within =
+                    range.isEmpty() || end == null ? new TreeMap<>() : model.subMap(from, end);
             assertThat(tree.count(range)).as("%s, seed %d", range, seed).isEqualTo(within.size());
             assertThat(tree.slice(range, 5))
                     .as("%s, seed %d", range, seed)
