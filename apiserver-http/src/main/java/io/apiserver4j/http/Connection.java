@@ -6,6 +6,7 @@ import io.apiserver4j.request.Peer;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -45,6 +46,22 @@ final class Connection {
     /** Closes what is closed in good order. */
     void close() {
         channel.close();
+    }
+
+    /** Tells the client that nothing more comes, and still reads; all must be written. */
+    void closeOutput() {
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        if (tls != null) {
+            tls.closeOutbound().addListener(closed -> endOutput());
+        } else {
+            endOutput();
+        }
+    }
+
+    private void endOutput() {
+        if (channel.isActive() && channel instanceof DuplexChannel duplex) {
+            duplex.shutdownOutput();
+        }
     }
 
     /** Closes the socket at once, whatever is still to be written. From any thread. */

@@ -243,9 +243,11 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     /** Answers what can't be read, and closes. */
     private void refuse(String status) {
         ChannelHandlerContext beforeCodec = channel.pipeline().context(firstByte);
-        beforeCodec.writeAndFlush(Unpooled.wrappedBuffer(PlainAnswers.unreadable(status)));
+        phase = Phase.CLOSING;
         skipping = true;
-        close();
+        beforeCodec
+                .writeAndFlush(Unpooled.wrappedBuffer(PlainAnswers.unreadable(status)))
+                .addListener(written -> close());
     }
 
     /** The end of an answer was written; the next request waits until the client took it. */
@@ -278,8 +280,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     private void close() {
         phase = Phase.CLOSING;
-        if (skipping) {
+        if (skipping) { // closing now would break off what the client sends, and with it what it reads
             channel.channel().config().setAutoRead(true);
+            connection.closeOutput();
             deadline.set(LINGER);
         } else {
             channel.close();

@@ -71,6 +71,16 @@ public final class HttpServer implements AutoCloseable {
         return wiring.connections.size();
     }
 
+    /** Handlers that run or wait now. */
+    int busyHandlers() {
+        return wiring.busy();
+    }
+
+    /** Bytes of request bodies that are held now. */
+    long heldBytes() {
+        return wiring.held();
+    }
+
     /**
      * Stops: takes no more connections and requests, ends watches, waits this long for answers under way, then closes what
      * is left. Returns when all sockets are closed. Further calls do nothing. Not to be called from a handler, which it

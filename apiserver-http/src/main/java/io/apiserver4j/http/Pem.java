@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
+import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.DERBitString;
 import org.bouncycastle.asn1.DERNull;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -103,9 +105,12 @@ final class Pem {
         throw new IllegalArgumentException("no public key in the PEM text");
     }
 
+    /** The form that the JDK gives its own keys, so that equal keys are equal. */
     private static PrivateKeyInfo ofCurve(org.bouncycastle.asn1.sec.ECPrivateKey key) throws IOException {
+        int bits = ASN1OctetString.getInstance(ASN1Sequence.getInstance(key).getObjectAt(1)).getOctetsLength() * 8;
         return new PrivateKeyInfo(
-                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, key.getParametersObject()), key);
+                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, key.getParametersObject()),
+                new org.bouncycastle.asn1.sec.ECPrivateKey(bits, key.getKey()));
     }
 
     private static String algorithm(AlgorithmIdentifier identifier) {
