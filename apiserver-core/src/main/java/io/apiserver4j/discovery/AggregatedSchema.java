@@ -16,7 +16,11 @@ import java.util.List;
 final class AggregatedSchema {
     private static final Schema TEXT = Schema.scalar(Shape.STRING);
     private static final Schema TEXTS = list(TEXT);
-    private static final Schema KIND = type("meta.GroupVersionKind");
+    private static final Schema KIND = Schema.object("meta.GroupVersionKind", false, false)
+            .link(List.of(
+                    written("group", 1),
+                    written("version", 2),
+                    written("kind", 3)));
 
     private static final Schema SUBRESOURCE = object("APISubresourceDiscovery")
             .link(List.of(
@@ -59,6 +63,11 @@ final class AggregatedSchema {
 
     private static Schema list(Schema items) {
         return Schema.list(items, ListKind.ATOMIC, List.of());
+    }
+
+    private static SchemaField written(String name, int number) {
+        return new SchemaField(
+                name, TEXT, SchemaField.Omit.NEVER, false, false, null, List.of(), number, "", "");
     }
 
     private static SchemaField field(String name, Schema schema, boolean pointer, int number) {

@@ -7,7 +7,12 @@ import io.apiserver4j.admission.PluginOrder;
 import io.apiserver4j.authn.Authenticator;
 import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.authz.Authorizers;
+import io.apiserver4j.diagnostics.HealthChecks;
+import io.apiserver4j.diagnostics.ProcessMeasures;
+import io.apiserver4j.diagnostics.RequestMeasures;
+import io.apiserver4j.diagnostics.VersionInfo;
 import io.apiserver4j.kinds.BuiltinCatalog;
+import io.apiserver4j.measure.Measures;
 import io.apiserver4j.request.ApiCaller;
 import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
@@ -52,6 +57,8 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     private final InstantSource clock;
     private final ScheduledExecutorService timer;
     private final ResourceEndpoint resources;
+    private final HealthChecks health = new HealthChecks();
+    private final Measures measures = new Measures();
 
     private ApiServer(Builder builder) {
         clock = builder.clock;
@@ -68,8 +75,11 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 builder.settings.disabledAdmissionPlugins());
         resources = new ResourceEndpoint(
                 catalog, stores, admission, Map.of(), new Defaulter(Map.of()), presenter, clock, builder.random, timer);
-        Surface surface = FixedPaths.surface(catalog, builder.settings);
-        pipeline = builder.pipelineChange.apply(pipeline(builder, presenter));
+        Surface surface = FixedPaths.surface(catalog, builder.settings, health, measures);
+        ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
+        RequestMeasures counting = new RequestMeasures(
+                measures, t -> catalog.current().find(t.group(), t.version(), t.resource()) != null);
+        pipeline = builder.pipelineChange.apply(pipeline(builder, presenter, counting));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface), builder.observer);
     }
 
@@ -83,7 +93,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         return timer;
     }
 
-    private static Pipeline pipeline(Builder builder, Presenter presenter) {
+    private static Pipeline pipeline(Builder builder, Presenter presenter, RequestMeasures counting) {
         return Pipeline.of(List.of(
                 new Pipeline.Named("headers", new ResponseHeadersStage()),
                 new Pipeline.Named("recover", new RecoverStage(presenter)),
@@ -97,7 +107,8 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                         new InFlightStage(
                                 builder.settings.maxRequestsInflight(),
                                 builder.settings.maxMutatingRequestsInflight())),
-                new Pipeline.Named("authorize", new AuthorizeStage(builder.authorizer))));
+                new Pipeline.Named("authorize", new AuthorizeStage(builder.authorizer)),
+                new Pipeline.Named("measure", counting)));
     }
 
     /**
@@ -153,6 +164,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     /** Ends all watches and stops; a store that was given stays open. */
     @Override
     public void close() {
+        health.stopping();
         timer.shutdownNow();
         stores.close();
         if (ownsStore) {

@@ -2,21 +2,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.server;
 
+import io.apiserver4j.diagnostics.HealthChecks;
+import io.apiserver4j.diagnostics.HealthEndpoint;
+import io.apiserver4j.diagnostics.MetricsEndpoint;
+import io.apiserver4j.diagnostics.Probe;
+import io.apiserver4j.diagnostics.RootIndex;
+import io.apiserver4j.diagnostics.VersionEndpoint;
+import io.apiserver4j.diagnostics.VersionInfo;
 import io.apiserver4j.discovery.DiscoveryEndpoint;
+import io.apiserver4j.measure.Measures;
+import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.LiveCatalog;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What is served at paths that name no resource. */
 final class FixedPaths {
     private FixedPaths() {}
 
-    static Surface surface(LiveCatalog catalog, ApiServerSettings settings) {
+    static Surface surface(
+            LiveCatalog catalog, ApiServerSettings settings, HealthChecks health, Measures measures) {
+        Surface.Builder out = new Surface.Builder();
         DiscoveryEndpoint discovery = new DiscoveryEndpoint(
                 catalog, () -> settings.advertiseAddress() + ":" + settings.securePort());
-        return new Surface.Builder()
-                .path("/api", discovery)
-                .path("/apis", discovery)
-                .below("/api/", discovery)
-                .below("/apis/", discovery)
-                .build();
+        out.path("/api", discovery).path("/apis", discovery);
+        out.below("/api/", discovery).below("/apis/", discovery);
+        for (Probe probe : Probe.values()) {
+            HealthEndpoint endpoint = new HealthEndpoint(health, probe);
+            out.path("/" + probe.word(), endpoint).below("/" + probe.word() + "/", endpoint);
+        }
+        out.path("/version", new VersionEndpoint(VersionInfo.CURRENT));
+        out.path("/metrics", new MetricsEndpoint(measures));
+        Set<String> fixed = out.build().paths();
+        RootIndex index = new RootIndex(() -> paths(fixed, catalog.current(), health));
+        return out.path("/", index).path("/index.html", index).build();
+    }
+
+    private static Collection<String> paths(Set<String> fixed, Catalog catalog, HealthChecks health) {
+        Set<String> out = new TreeSet<>(fixed);
+        out.removeIf(path -> path.endsWith("/"));
+        for (String group : catalog.groups()) {
+            String root = group.isEmpty() ? "/api" : "/apis/" + group;
+            out.add(root);
+            catalog.versions(group).forEach(version -> out.add(root + "/" + version));
+        }
+        for (Probe probe : Probe.values()) {
+            health.names(probe).forEach(name -> out.add("/" + probe.word() + "/" + name));
+        }
+        return out;
     }
 }

@@ -1,0 +1,52 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.diagnostics;
+
+import io.apiserver4j.value.ObjectValue;
+
+/**
+ * What the server says it is.
+ *
+ * @param gitVersion the release as clients compare it, e.g. {@code v1.37.2}
+ * @param emulated the minor version whose behaviour is served
+ * @param minCompatible the oldest minor version that a peer may have
+ */
+public record VersionInfo(
+        String major,
+        String minor,
+        String emulated,
+        String minCompatible,
+        String gitVersion,
+        String gitCommit,
+        String gitTreeState,
+        String buildDate) {
+    /** The release that this library follows. */
+    public static final VersionInfo CURRENT =
+            new VersionInfo("1", "37", "37", "36", "v1.37.2", "", "", "1970-01-01T00:00:00Z");
+
+    /** The document at /version; members about Go's tools tell of this runtime. */
+    ObjectValue toObject() {
+        return ObjectValue.builder()
+                .put("major", major)
+                .put("minor", minor)
+                .put("emulationMajor", major)
+                .put("emulationMinor", emulated)
+                .put("minCompatibilityMajor", major)
+                .put("minCompatibilityMinor", minCompatible)
+                .put("gitVersion", gitVersion)
+                .put("gitCommit", gitCommit)
+                .put("gitTreeState", gitTreeState)
+                .put("buildDate", buildDate)
+                .put("goVersion", "java" + Runtime.version().feature())
+                .put("compiler", "javac")
+                .put("platform", platform())
+                .build();
+    }
+
+    private static String platform() {
+        String system = System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT);
+        String os = system.startsWith("mac") ? "darwin" : system.startsWith("windows") ? "windows" : system;
+        String arch = System.getProperty("os.arch", "");
+        return os + "/" + (arch.equals("aarch64") ? "arm64" : arch.equals("x86_64") ? "amd64" : arch);
+    }
+}
