@@ -20,18 +20,22 @@ import org.jspecify.annotations.Nullable;
  * Lays an applied configuration over a live object by their schema. Nothing is removed here: what only the live object has
  * stays. Where nothing changes, the live tree itself is the result.
  */
-record ApplyMerge(Typing typing) {
+final class ApplyMerge {
+    private static final int SHORT = 16;
+
+    private ApplyMerge() {}
+
     /**
      * Merges.
      *
      * @param applied checked against the schema before
      * @throws TypedProblem where the live value does not fit the schema
      */
-    Value merge(Value live, Value applied, Schema schema) {
-        return values(live, applied, typing.seen(schema));
+    static Value merge(Value live, Value applied, Schema schema) {
+        return values(live, applied, Typing.seen(schema));
     }
 
-    private Value values(Value live, Value applied, Schema schema) {
+    private static Value values(Value live, Value applied, Schema schema) {
         if (live == applied) {
             return live;
         }
@@ -45,7 +49,7 @@ record ApplyMerge(Typing typing) {
         return schema.shape() == Shape.LIST ? lists(live, applied, schema) : objects(live, applied, schema);
     }
 
-    private Value objects(Value liveValue, Value appliedValue, Schema schema) {
+    private static Value objects(Value liveValue, Value appliedValue, Schema schema) {
         ObjectValue live = Typing.objectOf(liveValue);
         ObjectValue applied = Typing.objectOf(appliedValue);
         if (applied.isEmpty()) {
@@ -57,7 +61,7 @@ record ApplyMerge(Typing typing) {
             String name = applied.keyAt(i);
             Value mine = applied.valueAt(i);
             Value theirs = live.get(name);
-            Value merged = theirs == null ? mine : values(theirs, mine, typing.member(schema, name));
+            Value merged = theirs == null ? mine : values(theirs, mine, Typing.member(schema, name));
             if (merged != theirs) {
                 changed = changed == null ? live.edit() : changed;
                 changed.put(name, merged);
@@ -66,7 +70,7 @@ record ApplyMerge(Typing typing) {
         return changed == null ? live : changed.build();
     }
 
-    private Value lists(Value liveValue, Value appliedValue, Schema schema) {
+    private static Value lists(Value liveValue, Value appliedValue, Schema schema) {
         ArrayValue live = Typing.arrayOf(liveValue);
         ArrayValue applied = Typing.arrayOf(appliedValue);
         if (applied.isEmpty()) {
@@ -75,8 +79,35 @@ record ApplyMerge(Typing typing) {
         if (live.isEmpty()) {
             return applied;
         }
-        List<Value> out = new ItemMerge(live, applied, schema).run();
+        List<Value> out = inPlace(live, applied, schema);
+        if (out == null) {
+            out = new ItemMerge(live, applied, schema).run();
+        }
         return sameItems(live, out) ? live : ArrayValue.of(out);
+    }
+
+    /** The common case: short lists with the same items in the same places. Null where it is another case. */
+    private static @Nullable List<Value> inPlace(ArrayValue live, ArrayValue applied, Schema schema) {
+        int size = live.size();
+        if (size != applied.size() || size > SHORT) {
+            return null;
+        }
+        for (int i = 0; i < size; i++) {
+            if (!Typing.sameItem(schema, live.get(i), applied.get(i))) {
+                return null;
+            }
+            for (int k = 0; k < i; k++) {
+                if (Typing.sameItem(schema, live.get(k), live.get(i))) {
+                    return null;
+                }
+            }
+        }
+        Schema items = Typing.items(schema);
+        List<Value> out = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            out.add(values(live.get(i), applied.get(i), items));
+        }
+        return out;
     }
 
     private static boolean sameItems(ArrayValue live, List<Value> out) {
@@ -95,7 +126,7 @@ record ApplyMerge(Typing typing) {
      * One pass over two lists of told-apart items. Items of the live list keep their places as far as the applied order
      * allows: a live item that the applied list has too waits for its turn there, all others come as soon as they are met.
      */
-    private final class ItemMerge {
+    private static final class ItemMerge {
         private final ArrayValue live;
         private final ArrayValue applied;
         private final Schema items;
@@ -111,7 +142,7 @@ record ApplyMerge(Typing typing) {
         ItemMerge(ArrayValue live, ArrayValue applied, Schema schema) {
             this.live = live;
             this.applied = applied;
-            items = typing.items(schema);
+            items = Typing.items(schema);
             liveSteps = Typing.steps(schema, live);
             appliedSteps = Typing.steps(schema, applied);
             for (int i = 0; i < live.size(); i++) {

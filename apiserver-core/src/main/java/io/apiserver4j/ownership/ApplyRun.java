@@ -24,12 +24,12 @@ record ApplyRun(VersionedFields fields, EntryUpdate update) {
         if (sent != null && !sent.isNull()) {
             throw Status.badRequest("metadata.managedFields must be nil").asException();
         }
-        String problem = TypedCheck.problem(fields.typing(), applied, fields.schema());
+        String problem = TypedCheck.problem(applied, fields.schema());
         if (problem != null) {
             throw failed("failed to create typed patch object (" + shown(applied) + "): " + problem);
         }
         FieldSet wanted =
-                fields.reset().without(new TypedFields(fields.typing()).applied(applied, fields.schema()));
+                fields.reset().without(TypedFields.applied(applied, Typing.seen(fields.schema())));
         if (live == null) {
             ManagedEntry entry = entry(applier, EntryUpdate.strip(wanted), now, null);
             return new FieldManager.Applied(with(ManagedFields.EMPTY, entry).putInto(applied), true);
@@ -49,7 +49,7 @@ record ApplyRun(VersionedFields fields, EntryUpdate update) {
             ManagedEntry.Id applier,
             boolean force,
             String now) {
-        ObjectValue merged = object(new ApplyMerge(fields.typing()).merge(live, applied, fields.schema()));
+        ObjectValue merged = object(ApplyMerge.merge(live, applied, fields.schema()));
         ManagedEntry last = managed.find(applier);
         ManagedFields entries = managed.with(
                 ManagedEntry.made(applier, fields.apiVersion(), wanted, last == null ? null : last.time()));

@@ -57,14 +57,13 @@ record EntryUpdate(VersionedFields fields) {
 
     /** The entries read by the schema as it is now; those of versions that are gone fall away. */
     ManagedFields reconciled(ManagedFields managed) {
-        SchemaSets sets = new SchemaSets(fields.typing());
         List<ManagedEntry> out = null;
         List<ManagedEntry> entries = managed.entries();
         for (int i = 0; i < entries.size(); i++) {
             ManagedEntry entry = entries.get(i);
             Schema schema = fields.schemaIn(entry.apiVersion());
             ManagedEntry read =
-                    schema == null ? null : entry.withFields(sets.reconciled(entry.fields(), schema));
+                    schema == null ? null : entry.withFields(SchemaSets.reconciled(entry.fields(), schema));
             if (out == null && read != entry) {
                 out = new ArrayList<>(entries.subList(0, i));
             }

@@ -5,7 +5,9 @@ package io.apiserver4j.ownership;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.Kind;
 import io.apiserver4j.meta.Status;
+import io.apiserver4j.schema.DecodeFindings;
 import io.apiserver4j.schema.Schema;
+import io.apiserver4j.schema.TypedReader;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import java.time.Instant;
@@ -53,8 +55,7 @@ public final class FieldManager {
         this.schema = schema;
         this.subresource = subresource;
         this.custom = custom;
-        Typing typing = new Typing(custom);
-        VersionedFields fields = new VersionedFields(typing, kind.apiVersion(), schema, reset, versions);
+        VersionedFields fields = new VersionedFields(kind.apiVersion(), schema, reset, versions);
         this.update = new EntryUpdate(fields);
         this.apply = new ApplyRun(fields, update);
     }
@@ -149,7 +150,7 @@ public final class FieldManager {
             result = apply.run(live, applied, managed, id, force, time(now));
         } catch (ApplyConflict conflict) {
             FieldSet allowed = LastApplied.isUpgradable(manager) && live != null
-                    ? LastApplied.settled(live, kind, schema, new Typing(custom))
+                    ? LastApplied.settled(live, kind, schema)
                     : null;
             if (allowed == null) {
                 throw conflict.toException();
@@ -186,13 +187,16 @@ public final class FieldManager {
         }
     }
 
-    /** The object that a creation starts from: what its kind writes even when nothing was said. */
+    /**
+     * The object that a creation starts from. A built-in kind has fields that are written whether set or not; who creates an
+     * object and leaves them as they are does not own them.
+     */
     private ObjectValue zero() {
         ObjectValue known = zero;
         if (known == null) {
             known = ObjectValue.of("apiVersion", Value.of(kind.apiVersion()), "kind", Value.of(kind.kind()));
             if (!custom) {
-                known = ZeroObject.of(schema, known);
+                known = TypedReader.read(schema, known, new DecodeFindings());
             }
             zero = known;
         }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * an item by its position. Steps have the order in which FieldsV1 lists them.
  */
 public final class FieldStep implements Comparable<FieldStep> {
-    /** More field names than all kinds together have; beyond it new ones are not remembered. */
+    /** Well above the number of field names of all kinds; keys of users' maps may fill it, then it starts anew. */
     private static final int REMEMBERED = 20_000;
 
     private static final ConcurrentMap<String, FieldStep> BY_NAME = new ConcurrentHashMap<>();
@@ -55,9 +55,7 @@ public final class FieldStep implements Comparable<FieldStep> {
             return known;
         }
         FieldStep step = new FieldStep(Form.FIELD, Value.nul(), name, "f:" + name);
-        if (BY_NAME.size() < REMEMBERED) {
-            BY_NAME.put(name, step);
-        }
+        remember(BY_NAME, name, step);
         return step;
     }
 
@@ -88,10 +86,17 @@ public final class FieldStep implements Comparable<FieldStep> {
             return known;
         }
         FieldStep step = read(text);
-        if (step != null && BY_WIRE.size() < REMEMBERED) {
-            BY_WIRE.put(text, step);
+        if (step != null) {
+            remember(BY_WIRE, text, step);
         }
         return step;
+    }
+
+    private static void remember(ConcurrentMap<String, FieldStep> steps, String text, FieldStep step) {
+        if (steps.size() >= REMEMBERED) {
+            steps.clear();
+        }
+        steps.put(text, step);
     }
 
     private static @Nullable FieldStep read(String text) {

@@ -33,7 +33,7 @@ final class LastApplied {
      *
      * @return null where there is no annotation, or none that can be used
      */
-    static @Nullable FieldSet settled(ObjectValue live, Kind kind, Schema schema, Typing typing) {
+    static @Nullable FieldSet settled(ObjectValue live, Kind kind, Schema schema) {
         String annotation = annotation(live);
         if (annotation == null) {
             return null;
@@ -42,13 +42,12 @@ final class LastApplied {
             ObjectValue last = JsonReader.read(annotation.getBytes(StandardCharsets.UTF_8)).asObject();
             if (last == null
                     || !kind.apiVersion().equals(last.getString("apiVersion"))
-                    || TypedCheck.problem(typing, last, schema) != null
-                    || TypedCheck.problem(typing, live, schema) != null) {
+                    || TypedCheck.problem(last, schema) != null
+                    || TypedCheck.problem(live, schema) != null) {
                 return null;
             }
-            TypedCompare.Changes since = new TypedCompare(typing).compare(last, live, schema);
-            return new TypedFields(typing)
-                    .applied(last, typing.seen(schema))
+            TypedCompare.Changes since = TypedCompare.compare(last, live, schema);
+            return TypedFields.applied(last, Typing.seen(schema))
                     .difference(since.modified())
                     .difference(since.added())
                     .difference(since.removed());

@@ -141,6 +141,14 @@ public final class ManagedFields {
         return array != null && (array.isEmpty() || array.size() == 1 && array.get(0).equals(ObjectValue.EMPTY));
     }
 
+    /**
+     * True where the document of a client asks for all entries to be dropped. To be asked before the document is read as its
+     * kind, which loses the empty list; then the object that is handed to the field manager gets the empty list back.
+     */
+    public static boolean asksForReset(ObjectValue document) {
+        return isReset(of(document));
+    }
+
     List<ManagedEntry> entries() {
         return entries;
     }

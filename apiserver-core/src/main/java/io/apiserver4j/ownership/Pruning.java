@@ -61,16 +61,16 @@ record Pruning(VersionedFields fields) {
         return owned;
     }
 
-    private FieldSet named(FieldSet set, Schema schema) {
-        return new SchemaSets(fields.typing()).withNamedFields(set, schema);
+    private static FieldSet named(FieldSet set, Schema schema) {
+        return SchemaSets.withNamedFields(set, schema);
     }
 
-    private FieldSet of(ObjectValue object, Schema schema) {
-        return new TypedFields(fields.typing()).applied(object, fields.typing().seen(schema));
+    private static FieldSet of(ObjectValue object, Schema schema) {
+        return TypedFields.applied(object, Typing.seen(schema));
     }
 
-    private ObjectValue remove(ObjectValue object, FieldSet set, Schema schema) {
-        Value left = new TypedRemoval(fields.typing()).remove(object, set, schema);
+    private static ObjectValue remove(ObjectValue object, FieldSet set, Schema schema) {
+        Value left = TypedRemoval.remove(object, set, schema);
         @Nullable ObjectValue remaining = left.asObject();
         return remaining == null ? ObjectValue.EMPTY : remaining;
     }

@@ -7,16 +7,18 @@ import io.apiserver4j.schema.Shape;
 import org.jspecify.annotations.Nullable;
 
 /** Field sets brought into line with a schema. */
-record SchemaSets(Typing typing) {
+final class SchemaSets {
+    private SchemaSets() {}
+
     /**
      * The set with all named fields on the way to its paths: {@code spec.template.x} brings {@code spec} and
      * {@code spec.template}, but no entries of maps and no list items.
      */
-    FieldSet withNamedFields(FieldSet set, Schema schema) {
-        return named(set, typing.seen(schema));
+    static FieldSet withNamedFields(FieldSet set, Schema schema) {
+        return named(set, Typing.seen(schema));
     }
 
-    private FieldSet named(FieldSet set, @Nullable Schema schema) {
+    private static FieldSet named(FieldSet set, @Nullable Schema schema) {
         FieldSet.Builder out = new FieldSet.Builder();
         for (int i = 0; i < set.steps(); i++) {
             FieldStep step = set.stepAt(i);
@@ -27,27 +29,27 @@ record SchemaSets(Typing typing) {
         return out.build();
     }
 
-    private @Nullable Schema inner(@Nullable Schema schema, FieldStep step) {
+    private static @Nullable Schema inner(@Nullable Schema schema, FieldStep step) {
         if (schema == null) {
             return null;
         }
         if (step.isField()) {
             return schema.shape() == Shape.OBJECT || schema.shape() == Shape.MAP
-                    ? typing.memberOrNull(schema, step.name())
+                    ? Typing.memberOrNull(schema, step.name())
                     : null;
         }
-        return step.isKey() && schema.shape() == Shape.LIST ? typing.items(schema) : null;
+        return step.isKey() && schema.shape() == Shape.LIST ? Typing.items(schema) : null;
     }
 
     /**
      * The set as it has to be read after the schema changed: who owned something below a value that is owned as one now, owns
      * that value. The same set where nothing of the kind is found.
      */
-    FieldSet reconciled(FieldSet set, Schema schema) {
-        return reconcile(set, typing.seen(schema));
+    static FieldSet reconciled(FieldSet set, Schema schema) {
+        return reconcile(set, Typing.seen(schema));
     }
 
-    private FieldSet reconcile(FieldSet set, Schema schema) {
+    private static FieldSet reconcile(FieldSet set, Schema schema) {
         FieldSet.Builder out = null;
         for (int i = 0; i < set.steps(); i++) {
             FieldStep step = set.stepAt(i);
@@ -76,7 +78,7 @@ record SchemaSets(Typing typing) {
         return out == null ? set : out.build();
     }
 
-    private @Nullable Schema innerOfItem(Schema schema, FieldStep step) {
-        return schema.shape() == Shape.LIST ? typing.items(schema) : inner(schema, step);
+    private static @Nullable Schema innerOfItem(Schema schema, FieldStep step) {
+        return schema.shape() == Shape.LIST ? Typing.items(schema) : inner(schema, step);
     }
 }

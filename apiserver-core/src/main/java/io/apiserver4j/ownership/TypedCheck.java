@@ -19,18 +19,17 @@ import org.jspecify.annotations.Nullable;
  * Not safe for use by several threads.
  */
 final class TypedCheck {
-    private final Typing typing;
     private final List<String> problems = new ArrayList<>(0);
     private final StringBuilder path = new StringBuilder();
+    /** True below a schema that keeps unknown fields: what is described deeper down may have them too. */
+    private boolean preserving;
 
-    private TypedCheck(Typing typing) {
-        this.typing = typing;
-    }
+    private TypedCheck() {}
 
     /** What is wrong, as one text, or null. */
-    static @Nullable String problem(Typing typing, Value value, Schema schema) {
-        TypedCheck check = new TypedCheck(typing);
-        check.value(value, typing.seen(schema));
+    static @Nullable String problem(Value value, Schema schema) {
+        TypedCheck check = new TypedCheck();
+        check.value(value, Typing.seen(schema));
         if (check.problems.isEmpty()) {
             return null;
         }
@@ -108,23 +107,26 @@ final class TypedCheck {
 
     private void members(ObjectValue object, Schema schema) {
         int length = path.length();
+        boolean outside = preserving;
+        preserving |= schema.preservesUnknown();
         for (int i = 0; i < object.size(); i++) {
             String name = object.keyAt(i);
-            Schema inner = typing.memberOrNull(schema, name);
+            Schema inner = preserving ? Typing.member(schema, name) : Typing.memberOrNull(schema, name);
             path.append('.').append(name);
             if (inner == null) {
                 problem("field not declared in schema");
                 path.setLength(length);
-                return;
+                break;
             }
             value(object.valueAt(i), inner);
             path.setLength(length);
         }
+        preserving = outside;
     }
 
     private void items(ArrayValue array, Schema schema) {
         int length = path.length();
-        Schema items = typing.items(schema);
+        Schema items = Typing.items(schema);
         Set<FieldStep> seen = schema.isAtomic() ? Set.of() : new HashSet<>();
         for (int i = 0; i < array.size(); i++) {
             FieldStep step;

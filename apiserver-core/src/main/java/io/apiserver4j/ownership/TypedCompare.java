@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * What changed between two values of one schema, as three sets of fields. A field is in one of them at most. Subtrees that
  * are the same object in both values are not looked at.
  */
-record TypedCompare(Typing typing) {
+final class TypedCompare {
+    private TypedCompare() {}
+
     /** The outcome of a comparison. */
     record Changes(FieldSet removed, FieldSet modified, FieldSet added) {
         static final Changes NONE = new Changes(FieldSet.EMPTY, FieldSet.EMPTY, FieldSet.EMPTY);
@@ -87,14 +89,14 @@ record TypedCompare(Typing typing) {
      *
      * @throws TypedProblem where a value does not fit the schema
      */
-    Changes compare(Value before, Value after, Schema schema) {
-        Level level = values(before, after, typing.seen(schema));
+    static Changes compare(Value before, Value after, Schema schema) {
+        Level level = values(before, after, Typing.seen(schema));
         return level == null
                 ? Changes.NONE
                 : new Changes(Level.build(level.removed), Level.build(level.modified), Level.build(level.added));
     }
 
-    private @Nullable Level values(Value before, Value after, Schema schema) {
+    private static @Nullable Level values(Value before, Value after, Schema schema) {
         if (before == after) {
             return null;
         }
@@ -116,14 +118,13 @@ record TypedCompare(Typing typing) {
     }
 
     /** A deduced value that was an object and is none now, or the other way round. */
-    private Level otherType(Value before, boolean leafBefore, Value after, boolean leafAfter, Schema schema) {
+    private static Level otherType(Value before, boolean leafBefore, Value after, boolean leafAfter, Schema schema) {
         Level level = itself();
-        TypedFields fields = new TypedFields(typing);
         if (!leafBefore) {
-            addAll(fields.below(before, schema), level::removed);
+            addAll(TypedFields.below(before, schema), level::removed);
         }
         if (!leafAfter) {
-            addAll(fields.below(after, schema), level::added);
+            addAll(TypedFields.below(after, schema), level::added);
         }
         return level;
     }
@@ -139,7 +140,7 @@ record TypedCompare(Typing typing) {
         }
     }
 
-    private @Nullable Level objects(Value valueBefore, Value valueAfter, Schema schema) {
+    private static @Nullable Level objects(Value valueBefore, Value valueAfter, Schema schema) {
         ObjectValue before = Typing.objectOf(valueBefore);
         ObjectValue after = Typing.objectOf(valueAfter);
         if (before.isEmpty() && after.isEmpty()) {
@@ -147,7 +148,6 @@ record TypedCompare(Typing typing) {
             return valueBefore.isNull() == valueAfter.isNull() ? null : itself();
         }
         Level level = new Level();
-        TypedFields fields = new TypedFields(typing);
         int found = 0;
         for (int i = 0; i < after.size(); i++) {
             String name = after.keyAt(i);
@@ -157,9 +157,9 @@ record TypedCompare(Typing typing) {
                 found++;
                 continue;
             }
-            Schema inner = typing.member(schema, name);
+            Schema inner = Typing.member(schema, name);
             if (was == null) {
-                level.added(FieldStep.field(name), true, fields.below(now, inner));
+                level.added(FieldStep.field(name), true, TypedFields.below(now, inner));
             } else {
                 found++;
                 Level child = values(was, now, inner);
@@ -171,13 +171,13 @@ record TypedCompare(Typing typing) {
         for (int i = 0; found < before.size() && i < before.size(); i++) {
             String name = before.keyAt(i);
             if (!after.has(name)) {
-                level.removed(FieldStep.field(name), true, fields.below(before.valueAt(i), typing.member(schema, name)));
+                level.removed(FieldStep.field(name), true, TypedFields.below(before.valueAt(i), Typing.member(schema, name)));
             }
         }
         return level.isEmpty() ? null : level;
     }
 
-    private @Nullable Level lists(Value valueBefore, Value valueAfter, Schema schema) {
+    private static @Nullable Level lists(Value valueBefore, Value valueAfter, Schema schema) {
         ArrayValue before = Typing.arrayOf(valueBefore);
         ArrayValue after = Typing.arrayOf(valueAfter);
         if (before.isEmpty() && after.isEmpty()) {
@@ -194,7 +194,7 @@ record TypedCompare(Typing typing) {
     }
 
     /** The common case: the same items in the same places. Null where it is another case. */
-    private @Nullable Level inPlace(ArrayValue before, ArrayValue after, Schema schema) {
+    private static @Nullable Level inPlace(ArrayValue before, ArrayValue after, Schema schema) {
         if (before.size() != after.size()) {
             return null;
         }
@@ -204,7 +204,7 @@ record TypedCompare(Typing typing) {
             }
         }
         Level level = new Level();
-        Schema items = typing.items(schema);
+        Schema items = Typing.items(schema);
         for (int i = 0; i < before.size(); i++) {
             Level child = values(before.get(i), after.get(i), items);
             if (child != null) {
@@ -219,11 +219,11 @@ record TypedCompare(Typing typing) {
         return level;
     }
 
-    private Level byStep(ArrayValue before, ArrayValue after, Schema schema) {
+    private static Level byStep(ArrayValue before, ArrayValue after, Schema schema) {
         Map<FieldStep, List<Value>> were = group(before, schema);
         Map<FieldStep, List<Value>> are = group(after, schema);
         Level level = new Level();
-        Schema items = typing.items(schema);
+        Schema items = Typing.items(schema);
         were.forEach((step, was) -> item(step, was, are.getOrDefault(step, List.of()), items, level));
         are.forEach((step, now) -> {
             if (!were.containsKey(step)) {
@@ -247,8 +247,7 @@ record TypedCompare(Typing typing) {
     }
 
     /** Items of one step: mostly one on each side; several are owned as one. */
-    private void item(FieldStep step, List<Value> was, List<Value> now, Schema items, Level level) {
-        TypedFields fields = new TypedFields(typing);
+    private static void item(FieldStep step, List<Value> was, List<Value> now, Schema items, Level level) {
         if (was.size() == 1 && now.size() == 1) {
             level.child(step, values(was.get(0), now.get(0), items));
         } else if (was.size() >= 2 && now.size() >= 2) {
@@ -257,10 +256,10 @@ record TypedCompare(Typing typing) {
             }
         } else {
             if (!was.isEmpty()) {
-                level.removed(step, true, was.size() == 1 ? fields.below(was.get(0), items) : FieldSet.EMPTY);
+                level.removed(step, true, was.size() == 1 ? TypedFields.below(was.get(0), items) : FieldSet.EMPTY);
             }
             if (!now.isEmpty()) {
-                level.added(step, true, now.size() == 1 ? fields.below(now.get(0), items) : FieldSet.EMPTY);
+                level.added(step, true, now.size() == 1 ? TypedFields.below(now.get(0), items) : FieldSet.EMPTY);
             }
         }
     }

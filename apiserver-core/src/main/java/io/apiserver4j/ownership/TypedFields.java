@@ -12,13 +12,15 @@ import java.util.List;
 import java.util.Set;
 
 /** The sets of fields that a value has by its schema. */
-record TypedFields(Typing typing) {
+final class TypedFields {
+    private TypedFields() {}
+
     /**
      * The fields that somebody who applies this value owns: leaves, list items, entries of maps, and what is there but empty.
      *
      * @throws TypedProblem where list items cannot be told apart
      */
-    FieldSet applied(Value value, Schema schema) {
+    static FieldSet applied(Value value, Schema schema) {
         FieldSet.Builder out = new FieldSet.Builder();
         if (schema.shape() == Shape.LIST) {
             appliedItems(Typing.arrayOf(value), schema, out);
@@ -28,11 +30,11 @@ record TypedFields(Typing typing) {
         return out.build();
     }
 
-    private void appliedMembers(ObjectValue object, Schema schema, FieldSet.Builder out) {
+    private static void appliedMembers(ObjectValue object, Schema schema, FieldSet.Builder out) {
         for (int i = 0; i < object.size(); i++) {
             String name = object.keyAt(i);
             Value value = object.valueAt(i);
-            Schema inner = typing.member(schema, name);
+            Schema inner = Typing.member(schema, name);
             FieldStep step = FieldStep.field(name);
             if (Typing.isLeaf(inner, value)) {
                 out.add(step, true, null);
@@ -44,8 +46,8 @@ record TypedFields(Typing typing) {
         }
     }
 
-    private void appliedItems(ArrayValue array, Schema schema, FieldSet.Builder out) {
-        Schema items = typing.items(schema);
+    private static void appliedItems(ArrayValue array, Schema schema, FieldSet.Builder out) {
+        Schema items = Typing.items(schema);
         List<FieldStep> steps = Typing.steps(schema, array);
         Set<FieldStep> twice = twice(steps);
         for (int i = 0; i < steps.size(); i++) {
@@ -61,14 +63,14 @@ record TypedFields(Typing typing) {
      *
      * @throws TypedProblem where list items cannot be told apart
      */
-    FieldSet below(Value value, Schema schema) {
+    static FieldSet below(Value value, Schema schema) {
         if (Typing.isLeaf(schema, value)) {
             return FieldSet.EMPTY;
         }
         FieldSet.Builder out = new FieldSet.Builder();
         if (schema.shape() == Shape.LIST) {
             ArrayValue array = Typing.arrayOf(value);
-            Schema items = typing.items(schema);
+            Schema items = Typing.items(schema);
             List<FieldStep> steps = Typing.steps(schema, array);
             Set<FieldStep> twice = twice(steps);
             for (int i = 0; i < steps.size(); i++) {
@@ -78,7 +80,7 @@ record TypedFields(Typing typing) {
             ObjectValue object = Typing.objectOf(value);
             for (int i = 0; i < object.size(); i++) {
                 String name = object.keyAt(i);
-                out.add(FieldStep.field(name), true, below(object.valueAt(i), typing.member(schema, name)));
+                out.add(FieldStep.field(name), true, below(object.valueAt(i), Typing.member(schema, name)));
             }
         }
         return out.build();

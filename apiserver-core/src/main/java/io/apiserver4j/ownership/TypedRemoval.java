@@ -12,13 +12,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Takes fields out of values. */
-record TypedRemoval(Typing typing) {
+final class TypedRemoval {
+    private TypedRemoval() {}
+
     /** The value without the fields of a set; a container of which nothing is left becomes null. */
-    Value remove(Value value, FieldSet fields, Schema schema) {
-        return fields.isEmpty() ? value : values(value, fields, typing.seen(schema));
+    static Value remove(Value value, FieldSet fields, Schema schema) {
+        return fields.isEmpty() ? value : values(value, fields, Typing.seen(schema));
     }
 
-    private Value values(Value value, FieldSet fields, Schema schema) {
+    private static Value values(Value value, FieldSet fields, Schema schema) {
         if (Typing.isLeaf(schema, value)) {
             return value.asObject() == null && value.asArray() == null ? value : Value.nul();
         }
@@ -30,7 +32,7 @@ record TypedRemoval(Typing typing) {
         return object == null ? Value.nul() : object(object, fields, schema);
     }
 
-    private Value object(ObjectValue object, FieldSet fields, Schema schema) {
+    private static Value object(ObjectValue object, FieldSet fields, Schema schema) {
         ObjectEditor left = ObjectValue.builder();
         for (int i = 0; i < object.size(); i++) {
             String name = object.keyAt(i);
@@ -40,13 +42,13 @@ record TypedRemoval(Typing typing) {
             }
             FieldSet below = at < 0 ? null : fields.childAt(at);
             Value value = object.valueAt(i);
-            left.append(name, below == null ? value : values(value, below, typing.member(schema, name)));
+            left.append(name, below == null ? value : values(value, below, Typing.member(schema, name)));
         }
         return left.size() == 0 ? Value.nul() : left.build();
     }
 
-    private Value list(ArrayValue array, FieldSet fields, Schema schema) {
-        Schema items = typing.items(schema);
+    private static Value list(ArrayValue array, FieldSet fields, Schema schema) {
+        Schema items = Typing.items(schema);
         List<Value> left = new ArrayList<>(array.size());
         for (int i = 0; i < array.size(); i++) {
             int at = fields.find(Typing.step(schema, array.get(i)));

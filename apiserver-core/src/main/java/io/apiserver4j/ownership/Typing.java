@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.ownership;
 
+import io.apiserver4j.schema.AnyForm;
 import io.apiserver4j.schema.ListKind;
 import io.apiserver4j.schema.Schema;
 import io.apiserver4j.schema.SchemaField;
@@ -17,17 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How ownership looks at a schema: what is owned as one value, what member by member, and how list items are told apart.
- *
- * @param custom true for kinds that users bring, where a schema of any value means "deduce from the value"; in built-in kinds
- *     such a value (a raw extension) is owned as one
  */
-record Typing(boolean custom) {
+final class Typing {
     /** Deduced from the value: objects are owned member by member, everything else as one value. */
     static final Schema DEDUCED = Schema.object("", false, true);
 
-    /** The schema as the walks see it. */
-    Schema seen(Schema schema) {
-        return schema.shape() == Shape.ANY && custom ? DEDUCED : schema;
+    private Typing() {}
+
+    /** The schema as the walks see it: of values of any shape only raw extensions are owned as one. */
+    static Schema seen(Schema schema) {
+        return schema.shape() == Shape.ANY && schema.anyForm() != AnyForm.RAW_EXTENSION ? DEDUCED : schema;
     }
 
     /** True where the value is owned as one. */
@@ -43,7 +43,7 @@ record Typing(boolean custom) {
     }
 
     /** The schema of a member of an object or map, or null where there may be none of this name. */
-    @Nullable Schema memberOrNull(Schema schema, String name) {
+    static @Nullable Schema memberOrNull(Schema schema, String name) {
         if (schema.shape() == Shape.MAP) {
             return seen(schema.items());
         }
@@ -55,7 +55,7 @@ record Typing(boolean custom) {
     }
 
     /** The schema of a member of an object or map; members that are not known are deduced. */
-    Schema member(Schema schema, String name) {
+    static Schema member(Schema schema, String name) {
         Schema known = memberOrNull(schema, name);
         return known == null ? DEDUCED : known;
     }
@@ -66,7 +66,7 @@ record Typing(boolean custom) {
     }
 
     /** The schema of list items. */
-    Schema items(Schema list) {
+    static Schema items(Schema list) {
         return seen(list.items());
     }
 
@@ -100,6 +100,12 @@ record Typing(boolean custom) {
             throw new TypedProblem("associative list with keys may not have non-map elements");
         }
         List<String> keys = list.listKeys();
+        if (keys.size() == 1) {
+            Value only = keyValue(list, object, keys.get(0));
+            if (only != null) {
+                return FieldStep.key(ObjectValue.of(keys.get(0), only));
+            }
+        }
         ObjectEditor fields = ObjectValue.builder();
         for (int i = 0; i < keys.size(); i++) {
             Value value = keyValue(list, object, keys.get(i));
@@ -122,7 +128,20 @@ record Typing(boolean custom) {
             return value;
         }
         SchemaField field = list.items().field(key);
-        return field == null ? null : field.defaultValue();
+        if (field == null || field.defaultValue() != null) {
+            return field == null ? null : field.defaultValue();
+        }
+        // a field that is always written has its zero as default, as the published schemas say
+        return field.omit() == SchemaField.Omit.NEVER && !field.pointer() ? zero(field.schema().shape()) : null;
+    }
+
+    private static @Nullable Value zero(Shape shape) {
+        return switch (shape) {
+            case STRING -> Value.of("");
+            case INT32, INT64, UINT8, FLOAT64 -> Value.of(0);
+            case BOOLEAN -> Value.of(false);
+            default -> null;
+        };
     }
 
     /** True where two items have the same step, without making the steps; false for items that have none. */

@@ -7,11 +7,11 @@ import io.apiserver4j.value.ObjectValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one field manager knows of its kind: typing, its own version with schema, the fields that are reset, and the other
+ * What one field manager knows of its kind: its own version with schema, the fields that are reset, and the other
  * versions.
  */
 record VersionedFields(
-        Typing typing, String apiVersion, Schema schema, ResetFields reset, ObjectVersions versions) {
+        String apiVersion, Schema schema, ResetFields reset, ObjectVersions versions) {
     /** The schema in a version, or null where the kind is not served in it. */
     @Nullable Schema schemaIn(String version) {
         return version.equals(apiVersion) ? schema : versions.schema(version);
@@ -24,8 +24,7 @@ record VersionedFields(
 
     /** The changes between two objects, seen in a version. */
     TypedCompare.Changes changes(ObjectValue before, ObjectValue after, String version, Schema schemaThere) {
-        return new TypedCompare(typing)
-                .compare(in(version, before), in(version, after), schemaThere)
+        return TypedCompare.compare(in(version, before), in(version, after), schemaThere)
                 .only(reset);
     }
 }
