@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The group apps. */
 final class AppsDefaults {
-    private static final String QUARTER = "25%";
+    private static final Value QUARTER = Value.of("25%");
+    private static final Value CLAIM = Value.of("PersistentVolumeClaim");
+    private static final Value CORE = Value.of("v1");
     private static final String ROLLBACK = "deprecated.deployment.rollback.rollbackTo";
     private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
 
@@ -30,7 +32,7 @@ final class AppsDefaults {
     private static ObjectValue deployment(ObjectValue deployment) {
         ObjectValue out = Fill.in(deployment, "spec", spec -> Fill.in(spec, "strategy", strategy -> {
             return strategy.stringOrEmpty("type").equals("RollingUpdate")
-                    ? strategy.with("rollingUpdate", rolling(strategy, Value.of(QUARTER), Value.of(QUARTER)))
+                    ? Fill.set(strategy, "rollingUpdate", rolling(strategy, QUARTER, QUARTER))
                     : strategy;
         }));
         String revision = annotation(deployment, ROLLBACK);
@@ -57,7 +59,7 @@ final class AppsDefaults {
     private static ObjectValue daemonSet(ObjectValue set) {
         ObjectValue out = Fill.in(set, "spec", spec -> Fill.in(spec, "updateStrategy", strategy -> {
             return strategy.stringOrEmpty("type").equals("RollingUpdate")
-                    ? strategy.with("rollingUpdate", rolling(strategy, Value.of(1), Value.of(0)))
+                    ? Fill.set(strategy, "rollingUpdate", rolling(strategy, Value.of(1), Value.of(0)))
                     : strategy;
         }));
         String generation = annotation(set, TEMPLATE_GENERATION);
@@ -74,7 +76,7 @@ final class AppsDefaults {
             return Fill.each(
                     out,
                     "volumeClaimTemplates",
-                    claim -> claim.with("kind", "PersistentVolumeClaim").with("apiVersion", "v1"));
+                    claim -> Fill.set(Fill.set(claim, "kind", CLAIM), "apiVersion", CORE));
         });
     }
 
@@ -90,7 +92,7 @@ final class AppsDefaults {
             return strategy;
         }
         rolling = Fill.absent(Fill.absent(rolling, "partition", 0), "maxUnavailable", 1);
-        return strategy.with("type", type).with("rollingUpdate", rolling);
+        return Fill.set(Fill.set(strategy, "type", Value.of(type)), "rollingUpdate", rolling);
     }
 
     private static @Nullable String annotation(ObjectValue object, String name) {

@@ -13,6 +13,7 @@ import java.util.Map;
 
 /** The core group without pods. */
 final class CoreDefaults {
+    private static final String NAME_LABEL = "kubernetes.io/metadata.name";
     private static final long AFFINITY_SECONDS = 10_800;
 
     private CoreDefaults() {}
@@ -39,10 +40,11 @@ final class CoreDefaults {
 
     /** A namespace without a name yet gets its label when it has one (the strategy's canonical form). */
     private static ObjectValue namespace(ObjectValue namespace) {
-        String name = namespace.objectOrEmpty("metadata").stringOrEmpty("name");
-        return name.isEmpty()
+        ObjectValue metadata = namespace.objectOrEmpty("metadata");
+        String name = metadata.stringOrEmpty("name");
+        return name.isEmpty() || name.equals(metadata.objectOrEmpty("labels").getString(NAME_LABEL))
                 ? namespace
-                : namespace.withAt(Value.of(name), "metadata", "labels", "kubernetes.io/metadata.name");
+                : namespace.withAt(Value.of(name), "metadata", "labels", NAME_LABEL);
     }
 
     /** {@code podCIDR} is the first of {@code podCIDRs}, and rules where they differ. */

@@ -40,6 +40,11 @@ final class Fill {
         return absent(object, name, Value.of(value));
     }
 
+    /** The object with a member of this value; the same one where it has that. */
+    static ObjectValue set(ObjectValue object, String name, Value value) {
+        return value.equals(object.get(name)) ? object : object.with(name, value);
+    }
+
     /** The object with a member changed, where that is an object. */
     static ObjectValue in(ObjectValue object, String name, UnaryOperator<ObjectValue> change) {
         ObjectValue member = object.getObject(name);
