@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Fields that somebody applied with other values than their managers want: who holds what. Stays inside this package. */
+/**
+ * Fields that somebody applied with other values than their managers want: who holds what. Stays inside this package.
+ */
 final class ApplyConflict extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -60,7 +62,10 @@ final class ApplyConflict extends RuntimeException {
         StringBuilder grouped = new StringBuilder();
         for (Holder holder : holders.values()) {
             String manager = shown(holder.id());
-            grouped.append(grouped.length() > 0 ? "\n" : "").append("conflicts with ").append(manager).append(':');
+            grouped.append(grouped.length() > 0 ? "\n" : "")
+                    .append("conflicts with ")
+                    .append(manager)
+                    .append(':');
             holder.fields().forEach(path -> {
                 StringBuilder field = new StringBuilder();
                 path.forEach(field::append);
@@ -69,7 +74,8 @@ final class ApplyConflict extends RuntimeException {
             });
         }
         String message = causes.size() == 1
-                ? "Apply failed with 1 conflict: " + causes.get(0).message() + ": " + causes.get(0).field()
+                ? "Apply failed with 1 conflict: " + causes.get(0).message() + ": "
+                        + causes.get(0).field()
                 : "Apply failed with " + causes.size() + " conflicts: " + grouped;
         return new Status("Failure", 409, "Conflict", message, new Status.Details("", "", "", "", causes), 0)
                 .asException();

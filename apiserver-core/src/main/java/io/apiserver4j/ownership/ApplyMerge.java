@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lays an applied configuration over a live object by their schema. Nothing is removed here: what only the live object has
- * stays. Where nothing changes, the live tree itself is the result.
+ * Lays an applied configuration over a live object by their schema. Nothing is removed here: what only the live object
+ * has stays. Where nothing changes, the live tree itself is the result.
  */
 final class ApplyMerge {
     private static final int SHORT = 16;
@@ -124,7 +124,8 @@ final class ApplyMerge {
 
     /**
      * One pass over two lists of told-apart items. Items of the live list keep their places as far as the applied order
-     * allows: a live item that the applied list has too waits for its turn there, all others come as soon as they are met.
+     * allows: a live item that the applied list has too waits for its turn there, all others come as soon as they are
+     * met.
      */
     private static final class ItemMerge {
         private final ArrayValue live;

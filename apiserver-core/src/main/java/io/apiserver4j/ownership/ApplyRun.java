@@ -28,8 +28,7 @@ record ApplyRun(VersionedFields fields, EntryUpdate update) {
         if (problem != null) {
             throw failed("failed to create typed patch object (" + shown(applied) + "): " + problem);
         }
-        FieldSet wanted =
-                fields.reset().without(TypedFields.applied(applied, Typing.seen(fields.schema())));
+        FieldSet wanted = fields.reset().without(TypedFields.applied(applied, Typing.seen(fields.schema())));
         if (live == null) {
             ManagedEntry entry = entry(applier, EntryUpdate.strip(wanted), now, null);
             return new FieldManager.Applied(with(ManagedFields.EMPTY, entry).putInto(applied), true);

@@ -38,7 +38,8 @@ record EntryUpdate(VersionedFields fields) {
     }
 
     /**
-     * The entries after an update: the writer owns what it added or changed, everybody else loses that and what is gone.
+     * The entries after an update: the writer owns what it added or changed, everybody else loses that and what is
+     * gone.
      *
      * @throws TypedProblem where a value does not fit the schema
      */
@@ -62,8 +63,7 @@ record EntryUpdate(VersionedFields fields) {
         for (int i = 0; i < entries.size(); i++) {
             ManagedEntry entry = entries.get(i);
             Schema schema = fields.schemaIn(entry.apiVersion());
-            ManagedEntry read =
-                    schema == null ? null : entry.withFields(SchemaSets.reconciled(entry.fields(), schema));
+            ManagedEntry read = schema == null ? null : entry.withFields(SchemaSets.reconciled(entry.fields(), schema));
             if (out == null && read != entry) {
                 out = new ArrayList<>(entries.subList(0, i));
             }

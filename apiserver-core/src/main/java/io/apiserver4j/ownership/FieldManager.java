@@ -15,8 +15,8 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps {@code metadata.managedFields} of one served version of a kind, or of one of its subresources. Rules are those of
- * apimachinery's managedfields and of structured-merge-diff. One instance serves all requests; build it once.
+ * Keeps {@code metadata.managedFields} of one served version of a kind, or of one of its subresources. Rules are those
+ * of apimachinery's managedfields and of structured-merge-diff. One instance serves all requests; build it once.
  */
 public final class FieldManager {
     private static final String UNKNOWN = "unknown";
@@ -33,7 +33,8 @@ public final class FieldManager {
     /**
      * The outcome of an apply.
      *
-     * @param object the merged object with its entries, neither read as its kind nor defaulted; the live object itself where
+     * @param object the merged object with its entries, neither read as its kind nor defaulted; the live object itself
+     *     where
      *     nothing at all changed
      * @param changed false where the live object already was as applied (its entries may have changed all the same)
      */
@@ -64,7 +65,8 @@ public final class FieldManager {
      * The bookkeeping of every write that is no apply, to be done before admission.
      *
      * @param live the object before, in this version; null where the object is being created
-     * @param updated the object after, in this version. An empty {@code metadata.managedFields} in it, or one with a single
+     * @param updated the object after, in this version. An empty {@code metadata.managedFields} in it, or one with a
+     *     single
      *     empty entry, asks for all entries to be dropped; other entries are taken where they are sound
      * @param manager who writes; empty reads as {@code unknown}
      * @param now the time of the write
@@ -79,7 +81,8 @@ public final class FieldManager {
             return ManagedFields.EMPTY.putInto(updated);
         }
         try {
-            return afterChange(live == null ? zero() : live, updated, managed, manager, now).putInto(updated);
+            return afterChange(live == null ? zero() : live, updated, managed, manager, now)
+                    .putInto(updated);
         } catch (TypedProblem | ApiException e) {
             // as the real server: a write does not fail for its bookkeeping
             Value before = live == null ? null : ManagedFields.of(live);
@@ -137,8 +140,7 @@ public final class FieldManager {
      * @throws ApiException 400 for another kind or a configuration with entries, 409 for conflicts, 500 where the
      *     configuration does not fit the schema
      */
-    public Applied apply(
-            @Nullable ObjectValue live, ObjectValue applied, String manager, boolean force, Instant now) {
+    public Applied apply(@Nullable ObjectValue live, ObjectValue applied, String manager, boolean force, Instant now) {
         if (!Kind.of(applied).equals(kind)) {
             throw Status.badRequest("invalid object type: " + ApplyRun.shown(Kind.of(applied)))
                     .asException();
@@ -149,9 +151,8 @@ public final class FieldManager {
         try {
             result = apply.run(live, applied, managed, id, force, time(now));
         } catch (ApplyConflict conflict) {
-            FieldSet allowed = LastApplied.isUpgradable(manager) && live != null
-                    ? LastApplied.settled(live, kind, schema)
-                    : null;
+            FieldSet allowed =
+                    LastApplied.isUpgradable(manager) && live != null ? LastApplied.settled(live, kind, schema) : null;
             if (allowed == null) {
                 throw conflict.toException();
             }
@@ -188,8 +189,8 @@ public final class FieldManager {
     }
 
     /**
-     * The object that a creation starts from. A built-in kind has fields that are written whether set or not; who creates an
-     * object and leaves them as they are does not own them.
+     * The object that a creation starts from. A built-in kind has fields that are written whether set or not; who
+     * creates an object and leaves them as they are does not own them.
      */
     private ObjectValue zero() {
         ObjectValue known = zero;

@@ -12,11 +12,11 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A set of field paths, as a tree: each step may be a member of the set itself, have members below it, or both. Immutable;
- * operations share what they do not change and give the same set back where nothing changes.
+ * A set of field paths, as a tree: each step may be a member of the set itself, have members below it, or both.
+ * Immutable; operations share what they do not change and give the same set back where nothing changes.
  *
- * <p>The wire form (FieldsV1) is an object with one entry per step; a step that is a member and has members below carries
- * the entry {@code "."}. A set that was read remembers the tree it was read from.
+ * <p>The wire form (FieldsV1) is an object with one entry per step; a step that is a member and has members below
+ * carries the entry {@code "."}. A set that was read remembers the tree it was read from.
  */
 public final class FieldSet {
     /** The set without paths. */
@@ -148,7 +148,8 @@ public final class FieldSet {
         return members[position];
     }
 
-    @Nullable FieldSet childAt(int position) {
+    @Nullable
+    FieldSet childAt(int position) {
         return children[position];
     }
 
@@ -363,7 +364,9 @@ public final class FieldSet {
         return out.toString();
     }
 
-    /** Collects the steps of one level, in any order; entries without members are left out. Used once, by one thread. */
+    /**
+     * Collects the steps of one level, in any order; entries without members are left out. Used once, by one thread.
+     */
     static final class Builder {
         private FieldStep[] steps = new FieldStep[8];
         private boolean[] members = new boolean[8];

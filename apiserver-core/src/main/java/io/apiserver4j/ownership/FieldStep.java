@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.ownership;
 
+import io.apiserver4j.meta.GoText;
+import io.apiserver4j.patch.GoPrint;
 import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.BooleanValue;
 import io.apiserver4j.value.JsonReader;
@@ -11,16 +13,14 @@ import io.apiserver4j.value.NumberValue;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.StringValue;
 import io.apiserver4j.value.Value;
-import io.apiserver4j.meta.GoText;
-import io.apiserver4j.patch.GoPrint;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One step of a field's path: a member by its name, an item of a keyed list by its keys, an item of a set by its value, or
- * an item by its position. Steps have the order in which FieldsV1 lists them.
+ * One step of a field's path: a member by its name, an item of a keyed list by its keys, an item of a set by its
+ * value, or an item by its position. Steps have the order in which FieldsV1 lists them.
  */
 public final class FieldStep implements Comparable<FieldStep> {
     /** Well above the number of field names of all kinds; keys of users' maps may fill it, then it starts anew. */
@@ -121,7 +121,8 @@ public final class FieldStep implements Comparable<FieldStep> {
                 try {
                     yield index(Long.parseLong(rest));
                 } catch (NumberFormatException e) {
-                    throw new IllegalArgumentException("strconv.Atoi: parsing " + GoText.quote(rest) + ": invalid syntax", e);
+                    throw new IllegalArgumentException(
+                            "strconv.Atoi: parsing " + GoText.quote(rest) + ": invalid syntax", e);
                 }
             }
             default -> null;
@@ -155,13 +156,12 @@ public final class FieldStep implements Comparable<FieldStep> {
     String wire() {
         String text = wire;
         if (text == null) {
-            String prefix =
-                    switch (form) {
-                        case FIELD -> "f:";
-                        case KEY -> "k:";
-                        case VALUE -> "v:";
-                        case INDEX -> "i:";
-                    };
+            String prefix = switch (form) {
+                case FIELD -> "f:";
+                case KEY -> "k:";
+                case VALUE -> "v:";
+                case INDEX -> "i:";
+            };
             text = prefix + JsonWriter.toString(content);
             wire = text;
         }
@@ -297,7 +297,10 @@ public final class FieldStep implements Comparable<FieldStep> {
             case KEY -> {
                 StringBuilder out = new StringBuilder("[");
                 for (ObjectValue.Member member : (ObjectValue) content) {
-                    out.append(out.length() > 1 ? "," : "").append(member.key()).append('=').append(shown(member.value()));
+                    out.append(out.length() > 1 ? "," : "")
+                            .append(member.key())
+                            .append('=')
+                            .append(shown(member.value()));
                 }
                 yield out.append(']').toString();
             }

@@ -14,8 +14,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of objects from client-side to server-side apply: the annotation in which kubectl keeps what it applied last. Only
- * the manager that kubectl uses by default is meant.
+ * The way of objects from client-side to server-side apply: the annotation in which kubectl keeps what it applied
+ * last. Only the manager that kubectl uses by default is meant.
  */
 final class LastApplied {
     private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
@@ -39,7 +39,8 @@ final class LastApplied {
             return null;
         }
         try {
-            ObjectValue last = JsonReader.read(annotation.getBytes(StandardCharsets.UTF_8)).asObject();
+            ObjectValue last =
+                    JsonReader.read(annotation.getBytes(StandardCharsets.UTF_8)).asObject();
             if (last == null
                     || !kind.apiVersion().equals(last.getString("apiVersion"))
                     || TypedCheck.problem(last, schema) != null
@@ -57,7 +58,8 @@ final class LastApplied {
     }
 
     private static @Nullable String annotation(ObjectValue object) {
-        String value = object.objectOrEmpty("metadata").objectOrEmpty("annotations").getString(ANNOTATION);
+        String value =
+                object.objectOrEmpty("metadata").objectOrEmpty("annotations").getString(ANNOTATION);
         return value == null || value.isEmpty() ? null : value;
     }
 
@@ -73,7 +75,8 @@ final class LastApplied {
                 ? applied
                 : applied.withAt(annotations.without(ANNOTATION), "metadata", "annotations");
         String text = JsonWriter.toString(sorted(config)) + "\n";
-        ObjectValue changed = object.objectOrEmpty("metadata").objectOrEmpty("annotations").with(ANNOTATION, text);
+        ObjectValue changed =
+                object.objectOrEmpty("metadata").objectOrEmpty("annotations").with(ANNOTATION, text);
         if (text.equals(before)) {
             return object;
         }

@@ -2,10 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.ownership;
 
+import io.apiserver4j.value.JsonWriter;
 import io.apiserver4j.value.ObjectEditor;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
-import io.apiserver4j.value.JsonWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param wire the tree that the entry was read from, or null where it has changed since
  */
 record ManagedEntry(
-        Id id, String apiVersion, FieldSet fields, @Nullable String time, @Nullable ObjectValue wire) {
+        Id id,
+        String apiVersion,
+        FieldSet fields,
+        @Nullable String time,
+        @Nullable ObjectValue wire) {
     static final String APPLY = "Apply";
     static final String UPDATE = "Update";
 

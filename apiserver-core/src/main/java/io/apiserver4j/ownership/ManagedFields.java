@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries of one object's {@code metadata.managedFields}. Immutable; reading remembers the trees, so entries that do
- * not change are written back as they were.
+ * The entries of one object's {@code metadata.managedFields}. Immutable; reading remembers the trees, so entries that
+ * do not change are written back as they were.
  */
 public final class ManagedFields {
     /** No entries. */
@@ -121,8 +121,7 @@ public final class ManagedFields {
             if (operation.isEmpty()) {
                 errors.required(at.field("operation"), "must not be empty");
             } else if (!operation.equals(ManagedEntry.APPLY) && !operation.equals(ManagedEntry.UPDATE)) {
-                errors.notSupported(
-                        at.field("operation"), operation, List.of(ManagedEntry.APPLY, ManagedEntry.UPDATE));
+                errors.notSupported(at.field("operation"), operation, List.of(ManagedEntry.APPLY, ManagedEntry.UPDATE));
             }
             String fieldsType = entry.stringOrEmpty("fieldsType");
             if (!fieldsType.isEmpty() && !fieldsType.equals("FieldsV1")) {
@@ -138,12 +137,14 @@ public final class ManagedFields {
     /** True where a client asks for all entries to be dropped: an empty list, or a list of one empty entry. */
     static boolean isReset(@Nullable Value managedFields) {
         ArrayValue array = managedFields == null ? null : managedFields.asArray();
-        return array != null && (array.isEmpty() || array.size() == 1 && array.get(0).equals(ObjectValue.EMPTY));
+        return array != null
+                && (array.isEmpty() || array.size() == 1 && array.get(0).equals(ObjectValue.EMPTY));
     }
 
     /**
-     * True where the document of a client asks for all entries to be dropped. To be asked before the document is read as its
-     * kind, which loses the empty list; then the object that is handed to the field manager gets the empty list back.
+     * True where the document of a client asks for all entries to be dropped. To be asked before the document is read
+     * as its kind, which loses the empty list; then the object that is handed to the field manager gets the empty list
+     * back.
      */
     public static boolean asksForReset(ObjectValue document) {
         return isReset(of(document));
@@ -157,7 +158,8 @@ public final class ManagedFields {
         return entries.isEmpty();
     }
 
-    @Nullable ManagedEntry find(ManagedEntry.Id id) {
+    @Nullable
+    ManagedEntry find(ManagedEntry.Id id) {
         for (ManagedEntry entry : entries) {
             if (entry.id().equals(id)) {
                 return entry;
@@ -186,7 +188,8 @@ public final class ManagedFields {
     }
 
     /** The entries on the wire, in their order: by operation, time, manager, version, subresource; null for none. */
-    @Nullable ArrayValue toValue() {
+    @Nullable
+    ArrayValue toValue() {
         if (entries.isEmpty()) {
             return null;
         }
@@ -220,8 +223,8 @@ public final class ManagedFields {
     }
 
     /**
-     * Puts back the times of entries where nothing else of an object changed, so that a write that changes nothing stays one.
-     * To be called last before an update is stored.
+     * Puts back the times of entries where nothing else of an object changed, so that a write that changes nothing
+     * stays one. To be called last before an update is stored.
      */
     public static ObjectValue keepTimes(ObjectValue live, ObjectValue updated) {
         Value before = of(live);

@@ -56,8 +56,7 @@ public final class ManagerNames {
         for (int i = 0; i < manager.length(); ) {
             int c = manager.codePointAt(i);
             if (!isPrintable(c)) {
-                errors.invalid(
-                        path, manager, String.format("invalid character U+%04X (at position %d)", c, bytes));
+                errors.invalid(path, manager, String.format("invalid character U+%04X (at position %d)", c, bytes));
             }
             i += Character.charCount(c);
             bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;

@@ -21,8 +21,12 @@ public interface ObjectVersions {
         }
     };
 
-    /** The schema of the kind in a version ({@code apps/v1}), or null where it is not served in it: such entries are dropped. */
-    @Nullable Schema schema(String apiVersion);
+    /**
+     * The schema of the kind in a version ({@code apps/v1}), or null where it is not served in it: such entries are
+     * dropped.
+     */
+    @Nullable
+    Schema schema(String apiVersion);
 
     /** An object in another version that has a schema. Its metadata stays as it is. */
     ObjectValue convert(ObjectValue object, String apiVersion);

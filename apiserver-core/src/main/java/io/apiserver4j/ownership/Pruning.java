@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes from a merged object what its applier had applied last time, does not apply this time, and nobody else owns. Works
- * in the version that the last configuration had.
+ * Takes from a merged object what its applier had applied last time, does not apply this time, and nobody else owns.
+ * Works in the version that the last configuration had.
  */
 record Pruning(VersionedFields fields) {
     /**
@@ -34,19 +34,21 @@ record Pruning(VersionedFields fields) {
         ObjectValue there = fields.in(version, merged);
         FieldSet lastSet = named(last.fields(), schema);
         ObjectValue pruned = remove(there, lastSet, schema);
-        for (Map.Entry<String, FieldSet> owned : ownedByVersion(entries, version).entrySet()) {
+        for (Map.Entry<String, FieldSet> owned :
+                ownedByVersion(entries, version).entrySet()) {
             Schema schemaThere = fields.schemaIn(owned.getKey());
             if (schemaThere != null) {
                 there = fields.in(owned.getKey(), there);
                 pruned = fields.in(owned.getKey(), pruned);
                 FieldSet kept = named(of(pruned, schemaThere), schemaThere).union(named(owned.getValue(), schemaThere));
-                pruned = remove(there, named(of(there, schemaThere), schemaThere).difference(kept), schemaThere);
+                pruned =
+                        remove(there, named(of(there, schemaThere), schemaThere).difference(kept), schemaThere);
             }
         }
         // what the removal took along without the applier having owned it comes back
         ObjectValue whole = fields.in(version, merged);
-        FieldSet gone = named(of(whole, schema), schema)
-                .difference(named(of(fields.in(version, pruned), schema), schema));
+        FieldSet gone =
+                named(of(whole, schema), schema).difference(named(of(fields.in(version, pruned), schema), schema));
         ObjectValue result = remove(whole, gone.intersection(lastSet), schema);
         return result == whole ? merged : fields.in(fields.apiVersion(), result);
     }

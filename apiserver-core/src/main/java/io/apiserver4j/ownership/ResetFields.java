@@ -6,8 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Fields that a write through some path cannot change, so nobody may come to own them by it: everything but some paths, or
- * nothing but some. Paths are member names with dots; {@code *} stands for any one step (list items, map entries).
+ * Fields that a write through some path cannot change, so nobody may come to own them by it: everything but some
+ * paths, or nothing but some. Paths are member names with dots; {@code *} stands for any one step (list items, map
+ * entries).
  */
 public final class ResetFields {
     /** Nothing is reset. */

@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries entries between an object and its scale: who owns the object's replicas owns {@code spec.replicas} of the scale,
- * and the other way round.
+ * Carries entries between an object and its scale: who owns the object's replicas owns {@code spec.replicas} of the
+ * scale, and the other way round.
  *
  * @param replicasPaths per version of the object ({@code apps/v1}) the path of its replicas with dots
  */
@@ -52,7 +52,8 @@ public record ScaleOwnership(Map<String, String> replicasPaths) {
     public @Nullable ArrayValue toParent(
             @Nullable Value parentEntries, @Nullable Value scaleEntries, String apiVersion) {
         ManagedFields parent = ManagedFields.read(parentEntries);
-        List<ManagedEntry> scale = new ArrayList<>(ManagedFields.read(scaleEntries).entries());
+        List<ManagedEntry> scale =
+                new ArrayList<>(ManagedFields.read(scaleEntries).entries());
         List<ManagedEntry> out = new ArrayList<>();
         for (ManagedEntry entry : parent.entries()) {
             if (!replicasPaths.containsKey(entry.apiVersion())) {
@@ -62,7 +63,9 @@ public record ScaleOwnership(Map<String, String> replicasPaths) {
             boolean kept = path == null
                     || entry.fields().intersection(path).isEmpty()
                     || scale.removeIf(one -> one.id().equals(entry.id()));
-            ManagedEntry left = kept || path == null ? entry : entry.withFields(entry.fields().difference(path));
+            ManagedEntry left = kept || path == null
+                    ? entry
+                    : entry.withFields(entry.fields().difference(path));
             if (!left.fields().isEmpty()) {
                 out.add(left);
             }
@@ -70,7 +73,8 @@ public record ScaleOwnership(Map<String, String> replicasPaths) {
         FieldSet path = path(apiVersion);
         for (ManagedEntry entry : scale) {
             if (path != null && !entry.fields().intersection(REPLICAS).isEmpty()) {
-                // only appliers are found again: entries of updates name the scale's version, so new owners have no time
+                // only appliers are found again: entries of updates name the scale's version, so new owners have no
+                // time
                 ManagedEntry known = parent.find(entry.id());
                 out.removeIf(one -> one.id().equals(entry.id()));
                 out.add(ManagedEntry.made(entry.id(), apiVersion, path, known == null ? null : known.time()));

@@ -42,8 +42,8 @@ final class SchemaSets {
     }
 
     /**
-     * The set as it has to be read after the schema changed: who owned something below a value that is owned as one now, owns
-     * that value. The same set where nothing of the kind is found.
+     * The set as it has to be read after the schema changed: who owned something below a value that is owned as one
+     * now, owns that value. The same set where nothing of the kind is found.
      */
     static FieldSet reconciled(FieldSet set, Schema schema) {
         return reconcile(set, Typing.seen(schema));

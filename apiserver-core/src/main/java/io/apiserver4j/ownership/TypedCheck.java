@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks that an applied value fits its schema as far as ownership needs it; the texts are those of structured-merge-diff.
- * Not safe for use by several threads.
+ * Checks that an applied value fits its schema as far as ownership needs it; the texts are those of
+ * structured-merge-diff. Not safe for use by several threads.
  */
 final class TypedCheck {
     private final List<String> problems = new ArrayList<>(0);
@@ -33,9 +33,7 @@ final class TypedCheck {
         if (check.problems.isEmpty()) {
             return null;
         }
-        return check.problems.size() == 1
-                ? check.problems.get(0)
-                : "errors:\n  " + String.join("\n  ", check.problems);
+        return check.problems.size() == 1 ? check.problems.get(0) : "errors:\n  " + String.join("\n  ", check.problems);
     }
 
     private void problem(String text) {

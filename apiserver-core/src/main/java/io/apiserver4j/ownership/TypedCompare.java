@@ -14,8 +14,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What changed between two values of one schema, as three sets of fields. A field is in one of them at most. Subtrees that
- * are the same object in both values are not looked at.
+ * What changed between two values of one schema, as three sets of fields. A field is in one of them at most. Subtrees
+ * that are the same object in both values are not looked at.
  */
 final class TypedCompare {
     private TypedCompare() {}
@@ -171,7 +171,8 @@ final class TypedCompare {
         for (int i = 0; found < before.size() && i < before.size(); i++) {
             String name = before.keyAt(i);
             if (!after.has(name)) {
-                level.removed(FieldStep.field(name), true, TypedFields.below(before.valueAt(i), Typing.member(schema, name)));
+                level.removed(
+                        FieldStep.field(name), true, TypedFields.below(before.valueAt(i), Typing.member(schema, name)));
             }
         }
         return level.isEmpty() ? null : level;

@@ -16,7 +16,8 @@ final class TypedFields {
     private TypedFields() {}
 
     /**
-     * The fields that somebody who applies this value owns: leaves, list items, entries of maps, and what is there but empty.
+     * The fields that somebody who applies this value owns: leaves, list items, entries of maps, and what is there but
+     * empty.
      *
      * @throws TypedProblem where list items cannot be told apart
      */

@@ -17,7 +17,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How ownership looks at a schema: what is owned as one value, what member by member, and how list items are told apart.
+ * How ownership looks at a schema: what is owned as one value, what member by member, and how list items are told
+ * apart.
  */
 final class Typing {
     /** Deduced from the value: objects are owned member by member, everything else as one value. */
@@ -51,7 +52,11 @@ final class Typing {
         if (known != null) {
             return seen(known);
         }
-        return schema.preservesUnknown() || schema.shape() != Shape.OBJECT || schema.fields().isEmpty() ? DEDUCED : null;
+        return schema.preservesUnknown()
+                        || schema.shape() != Shape.OBJECT
+                        || schema.fields().isEmpty()
+                ? DEDUCED
+                : null;
     }
 
     /** The schema of a member of an object or map; members that are not known are deduced. */
@@ -115,7 +120,10 @@ final class Typing {
         }
         if (fields.size() == 0) {
             StringBuilder quoted = new StringBuilder();
-            keys.forEach(key -> quoted.append(quoted.length() > 0 ? " " : "").append('"').append(key).append('"'));
+            keys.forEach(key -> quoted.append(quoted.length() > 0 ? " " : "")
+                    .append('"')
+                    .append(key)
+                    .append('"'));
             throw new TypedProblem("associative list with keys has an element that omits all key fields [" + quoted
                     + "] (and doesn't have default values for any key fields)");
         }
@@ -132,7 +140,9 @@ final class Typing {
             return field == null ? null : field.defaultValue();
         }
         // a field that is always written has its zero as default, as the published schemas say
-        return field.omit() == SchemaField.Omit.NEVER && !field.pointer() ? zero(field.schema().shape()) : null;
+        return field.omit() == SchemaField.Omit.NEVER && !field.pointer()
+                ? zero(field.schema().shape())
+                : null;
     }
 
     private static @Nullable Value zero(Shape shape) {

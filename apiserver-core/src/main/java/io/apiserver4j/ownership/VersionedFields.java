@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * What one field manager knows of its kind: its own version with schema, the fields that are reset, and the other
  * versions.
  */
-record VersionedFields(
-        String apiVersion, Schema schema, ResetFields reset, ObjectVersions versions) {
+record VersionedFields(String apiVersion, Schema schema, ResetFields reset, ObjectVersions versions) {
     /** The schema in a version, or null where the kind is not served in it. */
-    @Nullable Schema schemaIn(String version) {
+    @Nullable
+    Schema schemaIn(String version) {
         return version.equals(apiVersion) ? schema : versions.schema(version);
     }
 

@@ -12,8 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of merged lists. What a patch names keeps the patch's order, what only the server has keeps the server's; the
- * two are interleaved by the order of the live list where that is known for both. {@code $setElementOrder} stands above all.
+ * The order of merged lists. What a patch names keeps the patch's order, what only the server has keeps the server's;
+ * the two are interleaved by the order of the live list where that is known for both. {@code $setElementOrder} stands
+ * above all.
  */
 final class ElementOrder {
     private ElementOrder() {}
@@ -102,7 +103,12 @@ final class ElementOrder {
      * @param serverOrder the order of the others, and the one by which both are interleaved
      */
     static ArrayValue arrange(
-            List<Value> items, ArrayValue named, ArrayValue namedOrder, ArrayValue serverOrder, String key, boolean objects) {
+            List<Value> items,
+            ArrayValue named,
+            ArrayValue namedOrder,
+            ArrayValue serverOrder,
+            String key,
+            boolean objects) {
         String by = objects ? key : "";
         List<Value> patchItems = new ArrayList<>();
         List<Value> serverItems = new ArrayList<>();

@@ -63,7 +63,9 @@ public final class GoPrint {
             ObjectValue sorted = object.sorted();
             out.append("map[string]interface {}{");
             for (int i = 0; i < sorted.size(); i++) {
-                out.append(i > 0 ? ", " : "").append(GoText.quote(sorted.keyAt(i))).append(':');
+                out.append(i > 0 ? ", " : "")
+                        .append(GoText.quote(sorted.keyAt(i)))
+                        .append(':');
                 syntax(sorted.valueAt(i), out);
             }
             out.append('}');

@@ -24,7 +24,11 @@ public final class JsonPatch {
     private final List<String> findings;
 
     /** One step; {@code value} is null where the patch gives none. */
-    record Operation(String kind, @Nullable String path, @Nullable String from, @Nullable Value value) {}
+    record Operation(
+            String kind,
+            @Nullable String path,
+            @Nullable String from,
+            @Nullable Value value) {}
 
     private JsonPatch(List<Operation> operations, List<String> findings) {
         this.operations = operations;
@@ -41,9 +45,10 @@ public final class JsonPatch {
         Value document = body.value();
         ArrayValue list = document.asArray();
         if (list == null && !document.isNull()) {
-            throw PatchErrors.bad(checked
-                    ? "error decoding patch: " + PatchErrors.cannotUnmarshal(document, "[]handlers.jsonPatchOp")
-                    : PatchErrors.cannotUnmarshal(document, "jsonpatch.Patch"));
+            throw PatchErrors.bad(
+                    checked
+                            ? "error decoding patch: " + PatchErrors.cannotUnmarshal(document, "[]handlers.jsonPatchOp")
+                            : PatchErrors.cannotUnmarshal(document, "jsonpatch.Patch"));
         }
         List<Operation> operations = new ArrayList<>();
         List<String> findings = checked ? body.duplicateFindings("json patch ") : new ArrayList<>(0);
@@ -51,9 +56,10 @@ public final class JsonPatch {
             Value item = list.get(i);
             ObjectValue step = item.asObject();
             if (step == null && !item.isNull()) {
-                throw PatchErrors.bad(checked
-                        ? "error decoding patch: " + PatchErrors.cannotUnmarshal(item, "handlers.jsonPatchOp")
-                        : PatchErrors.cannotUnmarshal(item, "jsonpatch.Operation"));
+                throw PatchErrors.bad(
+                        checked
+                                ? "error decoding patch: " + PatchErrors.cannotUnmarshal(item, "handlers.jsonPatchOp")
+                                : PatchErrors.cannotUnmarshal(item, "jsonpatch.Operation"));
             }
             if (step != null && checked) {
                 check(step, ValuePath.ROOT.index(i), findings);
@@ -97,7 +103,8 @@ public final class JsonPatch {
     }
 
     /**
-     * The patched document. Objects that an operation went through come out with their members in the order of their names.
+     * The patched document. Objects that an operation went through come out with their members in the order of their
+     * names.
      *
      * @throws io.apiserver4j.meta.ApiException 422 where an operation does not apply
      */

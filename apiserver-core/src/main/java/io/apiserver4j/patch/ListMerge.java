@@ -84,8 +84,8 @@ final class ListMerge {
             if (at < 0) {
                 current.add(change);
             } else {
-                StrategicMergePatch.Result merged =
-                        StrategicMergePatch.mergeObjects(objectOf(current.get(at)), change, PatchMeta.root(meta.schema()));
+                StrategicMergePatch.Result merged = StrategicMergePatch.mergeObjects(
+                        objectOf(current.get(at)), change, PatchMeta.root(meta.schema()));
                 current.set(at, merged.object());
                 rest.set(rest.indexOf(item), merged.rest());
             }
@@ -94,7 +94,9 @@ final class ListMerge {
         return new Merged(ElementOrder.arrange(current, changes, changes, before, key, true), ArrayValue.of(rest));
     }
 
-    /** True for lists of objects, false for lists of scalars; an error for a mixture, lists of lists and empty lists. */
+    /**
+     * True for lists of objects, false for lists of scalars; an error for a mixture, lists of lists and empty lists.
+     */
     static boolean itemsAreObjects(@Nullable ArrayValue one, @Nullable ArrayValue other) {
         String type = null;
         for (ArrayValue list : new ArrayValue[] {orEmpty(one), orEmpty(other)}) {

@@ -30,7 +30,8 @@ public final class MergePatch {
     public static MergePatch of(PatchBody body, boolean checked) {
         Value patch = body.value();
         if (checked && patch.asObject() == null && !patch.isNull()) {
-            throw PatchErrors.bad("error decoding patch: " + PatchErrors.cannotUnmarshal(patch, "map[string]interface {}"));
+            throw PatchErrors.bad(
+                    "error decoding patch: " + PatchErrors.cannotUnmarshal(patch, "map[string]interface {}"));
         }
         if (patch.asObject() == null && patch.asArray() == null) {
             throw PatchErrors.bad("Invalid JSON Patch");

@@ -25,7 +25,9 @@ public record PatchBody(Value value, List<ValuePath> duplicates) {
             String message = String.valueOf(e.getMessage());
             // a number that no float64 holds is JSON all the same; Go refuses it one step later, in other words
             throw PatchErrors.bad(
-                    message.startsWith("json: cannot unmarshal") ? "error decoding patch: " + message : "invalid JSON patch");
+                    message.startsWith("json: cannot unmarshal")
+                            ? "error decoding patch: " + message
+                            : "invalid JSON patch");
         }
     }
 

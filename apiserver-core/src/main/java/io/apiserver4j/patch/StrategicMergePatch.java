@@ -11,8 +11,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A strategic merge patch: a merge patch that knows from the schema which lists are merged item by item and by which key,
- * and that carries directives: {@code $patch}, {@code $retainKeys}, {@code $setElementOrder/list} and
+ * A strategic merge patch: a merge patch that knows from the schema which lists are merged item by item and by which
+ * key, and that carries directives: {@code $patch}, {@code $retainKeys}, {@code $setElementOrder/list} and
  * {@code $deleteFromPrimitiveList/list}. Rules and texts are those of apimachinery's strategicpatch. Immutable.
  */
 public final class StrategicMergePatch {

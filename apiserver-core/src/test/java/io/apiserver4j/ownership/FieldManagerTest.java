@@ -26,8 +26,7 @@ class FieldManagerTest {
     private static final FieldManager CONFIG_MAPS = manager(CONFIG_MAP, "", ResetFields.NONE);
 
     private static FieldManager manager(Kind kind, String subresource, ResetFields reset) {
-        return new FieldManager(
-                kind, SchemaFacts.builtin().kind(kind), subresource, reset, false, ObjectVersions.NONE);
+        return new FieldManager(kind, SchemaFacts.builtin().kind(kind), subresource, reset, false, ObjectVersions.NONE);
     }
 
     private static ObjectValue configMap(String data) {
@@ -36,7 +35,8 @@ class FieldManagerTest {
 
     private static List<String> entries(ObjectValue object) {
         List<String> out = new ArrayList<>();
-        for (ObjectValue entry : object.objectOrEmpty("metadata").arrayOrEmpty("managedFields").objects()) {
+        for (ObjectValue entry :
+                object.objectOrEmpty("metadata").arrayOrEmpty("managedFields").objects()) {
             out.add(entry.stringOrEmpty("manager") + " " + entry.getString("operation") + " "
                     + entry.stringOrEmpty("time") + " "
                     + entry.get("fieldsV1").toString().replace('"', '\''));
@@ -58,9 +58,13 @@ class FieldManagerTest {
                         "x Update 2026-01-01T00:00:05Z {'f:data':{'f:c':{}}}",
                         "z Update 2026-01-01T00:00:05Z {'f:data':{'.':{},'f:a':{}}}",
                         "y Update 2026-01-01T00:00:09Z {'f:data':{'f:b':{}}}");
-        assertThat(object.objectOrEmpty("metadata").arrayOrEmpty("managedFields").get(0).toString())
-                .isEqualTo(TestSchemas.json("{'manager':'late','operation':'Apply','apiVersion':'v1',"
-                                + "'time':'2026-01-01T00:00:20Z','fieldsType':'FieldsV1','fieldsV1':{'f:data':{'f:d':{}}}}")
+        assertThat(object.objectOrEmpty("metadata")
+                        .arrayOrEmpty("managedFields")
+                        .get(0)
+                        .toString())
+                .isEqualTo(TestSchemas.json(
+                                "{'manager':'late','operation':'Apply','apiVersion':'v1',"
+                                    + "'time':'2026-01-01T00:00:20Z','fieldsType':'FieldsV1','fieldsV1':{'f:data':{'f:d':{}}}}")
                         .toString());
     }
 
@@ -72,7 +76,8 @@ class FieldManagerTest {
         ObjectValue reapplied = CONFIG_MAPS
                 .apply(object, configMap("{'a':'1'}"), "other", false, NOW)
                 .object();
-        FieldManager.Applied once = CONFIG_MAPS.apply(reapplied, configMap("{'a':'1'}"), "other", false, NOW.plusSeconds(9));
+        FieldManager.Applied once =
+                CONFIG_MAPS.apply(reapplied, configMap("{'a':'1'}"), "other", false, NOW.plusSeconds(9));
         assertThat(once.changed()).isFalse();
         assertThat(once.object()).isSameAs(reapplied);
     }
@@ -88,16 +93,12 @@ class FieldManagerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    []                          | true
-                    [{}]                        | true
-                    [{},{}]                     | false
-                    [{'manager':'x'}]           | false
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        []                          | true
+        [{}]                        | true
+        [{},{}]                     | false
+        [{'manager':'x'}]           | false
+        """)
     void entriesCanBeReset(String sent, boolean dropped) {
         ObjectValue object = CONFIG_MAPS.afterUpdate(null, configMap("{'a':'1'}"), "m", NOW);
         ObjectValue update = configMap("{'a':'1'}")
@@ -110,10 +111,10 @@ class FieldManagerTest {
     @Test
     void withoutEntriesNothingIsNotedUntilSomebodyApplies() {
         ObjectValue bare = configMap("{'a':'1','b':'1'}");
-        assertThat(entries(CONFIG_MAPS.afterUpdate(bare, configMap("{'a':'2'}"), "m", NOW))).isEmpty();
-        ObjectValue applied = CONFIG_MAPS
-                .apply(bare, configMap("{'a':'1'}"), "m", false, NOW)
-                .object();
+        assertThat(entries(CONFIG_MAPS.afterUpdate(bare, configMap("{'a':'2'}"), "m", NOW)))
+                .isEmpty();
+        ObjectValue applied =
+                CONFIG_MAPS.apply(bare, configMap("{'a':'1'}"), "m", false, NOW).object();
         assertThat(entries(applied))
                 .containsExactly(
                         "m Apply  {'f:data':{'f:a':{}}}",
@@ -161,8 +162,8 @@ class FieldManagerTest {
     void aValueThatDoesNotFitLeavesTheEntriesAlone() {
         Kind kind = new Kind("", "v1", "Pod");
         FieldManager pods = manager(kind, "", ResetFields.NONE);
-        ObjectValue pod = TestSchemas.json("{'apiVersion':'v1','kind':'Pod','metadata':{'name':'p'},"
-                + "'spec':{'containers':[{'name':'c'}]}}");
+        ObjectValue pod = TestSchemas.json(
+                "{'apiVersion':'v1','kind':'Pod','metadata':{'name':'p'}," + "'spec':{'containers':[{'name':'c'}]}}");
         ObjectValue live = pods.afterUpdate(null, pod, "m", NOW);
         ObjectValue broken = live.withAt(TestSchemas.json("{'v':['x']}").get("v"), "spec", "containers");
         assertThat(entries(pods.afterUpdate(live, broken, "n", NOW))).isEqualTo(entries(live));
@@ -180,7 +181,8 @@ class FieldManagerTest {
         ResetFields resize = ResetFields.allBut(List.of("spec.containers.*.resources"));
         ObjectValue live = manager(kind, "", ResetFields.NONE).afterUpdate(null, pod, "m", NOW);
         ObjectValue resized = live.withAt(
-                TestSchemas.json("{'v':[{'name':'c','image':'j','resources':{'limits':{'cpu':'1'}}}]}").get("v"),
+                TestSchemas.json("{'v':[{'name':'c','image':'j','resources':{'limits':{'cpu':'1'}}}]}")
+                        .get("v"),
                 "spec",
                 "containers");
         assertThat(entries(manager(kind, "resize", resize).afterUpdate(live, resized, "r", NOW)))
@@ -207,25 +209,22 @@ class FieldManagerTest {
                 .hasMessage("invalid object type: apps/v1, Kind=Deployment");
         assertThatThrownBy(() -> CONFIG_MAPS.apply(null, ObjectValue.EMPTY, "m", false, NOW))
                 .hasMessage("invalid object type: /, Kind=");
-        ObjectValue broken = configMap("{}").withAt(
-                TestSchemas.json("{'v':[{'operation':'Frob'}]}").get("v"), "metadata", "managedFields");
+        ObjectValue broken = configMap("{}")
+                .withAt(TestSchemas.json("{'v':[{'operation':'Frob'}]}").get("v"), "metadata", "managedFields");
         assertThatThrownBy(() -> CONFIG_MAPS.apply(broken, configMap("{}"), "m", false, NOW))
                 .hasMessage("failed to decode managed fields: operation must be `Apply` or `Update`");
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    {'operation':'Frob'}                                            | operation must be ``Apply`` or ``Update``
-                    {'operation':'Apply'}                                           | apiVersion must not be empty
-                    {'operation':'Apply','apiVersion':'v1'}                         | missing fieldsType in managed fields entry 0
-                    {'operation':'Apply','apiVersion':'v1','fieldsType':'FieldsV2'} | invalid fieldsType "FieldsV2" in managed fields entry 0
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {'operation':'Frob'}                                            | operation must be ``Apply`` or ``Update``
+        {'operation':'Apply'}                                           | apiVersion must not be empty
+        {'operation':'Apply','apiVersion':'v1'}                         | missing fieldsType in managed fields entry 0
+        {'operation':'Apply','apiVersion':'v1','fieldsType':'FieldsV2'} | invalid fieldsType "FieldsV2" in managed fields entry 0
+        """)
     void tellsWhatIsWrongWithAnEntry(String entry, String problem) {
-        assertThat(ManagedFields.problem(TestSchemas.json("{'v':[" + entry + "]}").get("v")))
+        assertThat(ManagedFields.problem(
+                        TestSchemas.json("{'v':[" + entry + "]}").get("v")))
                 .isEqualTo(problem.replace("``", "`"));
     }
 

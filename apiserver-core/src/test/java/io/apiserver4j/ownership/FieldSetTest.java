@@ -77,41 +77,50 @@ class FieldSetTest {
         ObjectValue wire = TestSchemas.json(text);
         FieldSet set = FieldSet.read(wire);
         assertThat(set.toWire()).isEqualTo(wire);
-        assertThat(set.union(FieldSet.of("zz")).difference(FieldSet.of("zz")).toWire().toString())
+        assertThat(set.union(FieldSet.of("zz"))
+                        .difference(FieldSet.of("zz"))
+                        .toWire()
+                        .toString())
                 .isEqualTo(wire.toString());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    {'f:b':{},'f:a':{}}                                | {'f:a':{},'f:b':{}}
-                    {'f:a':null}                                       | {'f:a':{}}
-                    {'f:a':{'x:new':{}}}                               | {'f:a':{}}
-                    {'f:a':{'.':{}}}                                   | {'f:a':{}}
-                    {'f:a':{'f:b':{},'.':{}}}                          | {'f:a':{'.':{},'f:b':{}}}
-                    {'k:{\\'b\\':1,\\'a\\':2}':{}}                     | {'k:{\\'a\\':2,\\'b\\':1}':{}}
-                    {'k:{\\'p\\':80}':{},'k:{\\'p\\':9}':{}}           | {'k:{\\'p\\':9}':{},'k:{\\'p\\':80}':{}}
-                    {'k:{\\'p\\':1}':{'f:x':{}},'k:{ \\'p\\':1.0}':{}} | {'k:{\\'p\\':1}':{'.':{},'f:x':{}}}
-                    {'i:1':{},'v:1':{},'k:{\\'a\\':1}':{},'f:z':{}}    | {'f:z':{},'k:{\\'a\\':1}':{},'v:1':{},'i:1':{}}
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {'f:b':{},'f:a':{}}                                | {'f:a':{},'f:b':{}}
+        {'f:a':null}                                       | {'f:a':{}}
+        {'f:a':{'x:new':{}}}                               | {'f:a':{}}
+        {'f:a':{'.':{}}}                                   | {'f:a':{}}
+        {'f:a':{'f:b':{},'.':{}}}                          | {'f:a':{'.':{},'f:b':{}}}
+        {'k:{\\'b\\':1,\\'a\\':2}':{}}                     | {'k:{\\'a\\':2,\\'b\\':1}':{}}
+        {'k:{\\'p\\':80}':{},'k:{\\'p\\':9}':{}}           | {'k:{\\'p\\':9}':{},'k:{\\'p\\':80}':{}}
+        {'k:{\\'p\\':1}':{'f:x':{}},'k:{ \\'p\\':1.0}':{}} | {'k:{\\'p\\':1}':{'.':{},'f:x':{}}}
+        {'i:1':{},'v:1':{},'k:{\\'a\\':1}':{},'f:z':{}}    | {'f:z':{},'k:{\\'a\\':1}':{},'v:1':{},'i:1':{}}
+        """)
     void bringsForeignFormsIntoOrder(String text, String canonical) {
         assertThat(FieldSet.read(TestSchemas.json(text)).toWire().toString())
                 .isEqualTo(TestSchemas.json(canonical).toString());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{'f:a':5}", "{'f:a':{'f:b':[]}}", "{'':{}}", "{'fa':{}}", "{'k:[]':{}}", "{'v:{':{}}", "{'i:x':{}}"})
+    @ValueSource(
+            strings = {
+                "{'f:a':5}",
+                "{'f:a':{'f:b':[]}}",
+                "{'':{}}",
+                "{'fa':{}}",
+                "{'k:[]':{}}",
+                "{'v:{':{}}",
+                "{'i:x':{}}"
+            })
     void refusesWhatIsNoSet(String text) {
         assertThatThrownBy(() -> FieldSet.read(TestSchemas.json(text))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
     void printsPathsAsMessagesDo() {
-        assertThat(FieldSet.read(TestSchemas.json(
-                                "{'f:spec':{'f:l':{'k:{\\'name\\':\\'c\\',\\'port\\':80}':{'f:x':{}},'v:\\'s\\'':{},'i:3':{}}}}"))
+        assertThat(FieldSet.read(
+                                TestSchemas.json(
+                                        "{'f:spec':{'f:l':{'k:{\\'name\\':\\'c\\',\\'port\\':80}':{'f:x':{}},'v:\\'s\\'':{},'i:3':{}}}}"))
                         .toString())
                 .isEqualTo(".spec.l[=\"s\"]\n.spec.l[3]\n.spec.l[name=\"c\",port=80].x");
     }

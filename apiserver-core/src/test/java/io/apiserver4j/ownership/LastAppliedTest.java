@@ -17,8 +17,8 @@ class LastAppliedTest {
     private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
     private static final String ANNOTATION = "kubectl.kubernetes.io/last-applied-configuration";
     private static final Kind KIND = new Kind("", "v1", "ConfigMap");
-    private static final FieldManager MANAGER = new FieldManager(
-            KIND, SchemaFacts.builtin().kind(KIND), "", ResetFields.NONE, false, ObjectVersions.NONE);
+    private static final FieldManager MANAGER =
+            new FieldManager(KIND, SchemaFacts.builtin().kind(KIND), "", ResetFields.NONE, false, ObjectVersions.NONE);
 
     private static ObjectValue config(String data) {
         return TestSchemas.json("{'apiVersion':'v1','kind':'ConfigMap','metadata':{'name':'a'},'data':" + data + "}");
@@ -33,7 +33,8 @@ class LastAppliedTest {
     @Test
     void kubectlTakesOverWhatItAppliedItself() {
         ObjectValue live = clientSide("{'a':'1','b':'1'}");
-        ObjectValue after = MANAGER.apply(live, config("{'b':'1','a':'2'}"), "kubectl", false, NOW).object();
+        ObjectValue after = MANAGER.apply(live, config("{'b':'1','a':'2'}"), "kubectl", false, NOW)
+                .object();
         assertThat(after.objectAt("data").getString("a")).isEqualTo("2");
         assertThat(after.objectAt("metadata", "annotations").getString(ANNOTATION))
                 .isEqualTo("{\"apiVersion\":\"v1\",\"data\":{\"a\":\"2\",\"b\":\"1\"},\"kind\":\"ConfigMap\","
@@ -44,7 +45,8 @@ class LastAppliedTest {
     void othersDoNot() {
         ObjectValue live = clientSide("{'a':'1'}");
         assertThatThrownBy(() -> MANAGER.apply(live, config("{'a':'2'}"), "someone", false, NOW))
-                .hasMessage("Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using v1: .data.a");
+                .hasMessage(
+                        "Apply failed with 1 conflict: conflict with \"kubectl-client-side-apply\" using v1: .data.a");
     }
 
     @Test

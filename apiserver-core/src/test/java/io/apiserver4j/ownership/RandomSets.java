@@ -39,9 +39,7 @@ final class RandomSets {
 
     static FieldSet single(List<FieldStep> path) {
         FieldSet below = path.size() == 1 ? null : single(path.subList(1, path.size()));
-        return new FieldSet.Builder()
-                .add(path.get(0), path.size() == 1, below)
-                .build();
+        return new FieldSet.Builder().add(path.get(0), path.size() == 1, below).build();
     }
 
     /** The paths as texts: the model that the algebra is checked against. */

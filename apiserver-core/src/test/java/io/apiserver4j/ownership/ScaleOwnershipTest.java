@@ -32,7 +32,8 @@ class ScaleOwnershipTest {
                         APPLIER.formatted("apps/v2", "{'f:spec':{'f:size':{},'f:x':{}}}"),
                         UPDATER.formatted("apps/v1", "{'f:spec':{'f:x':{}}}")))))
                 .isEqualTo("[" + APPLIER.formatted("autoscaling/v1", "{'f:spec':{'f:replicas':{}}}") + "]");
-        assertThat(SCALE.toScale(entries(APPLIER.formatted("apps/v9", "{'f:spec':{'f:size':{}}}")))).isNull();
+        assertThat(SCALE.toScale(entries(APPLIER.formatted("apps/v9", "{'f:spec':{'f:size':{}}}"))))
+                .isNull();
     }
 
     @Test
@@ -48,6 +49,7 @@ class ScaleOwnershipTest {
     void anApplierThatStillOwnsTheScaleKeepsItsEntry() {
         String parent = APPLIER.formatted("apps/v1", "{'f:spec':{'f:replicas':{},'f:x':{}}}");
         String scale = APPLIER.formatted("autoscaling/v1", "{'f:spec':{'f:replicas':{}}}");
-        assertThat(shown(SCALE.toParent(entries(parent), entries(scale), "apps/v1"))).isEqualTo("[" + parent + "]");
+        assertThat(shown(SCALE.toParent(entries(parent), entries(scale), "apps/v1")))
+                .isEqualTo("[" + parent + "]");
     }
 }

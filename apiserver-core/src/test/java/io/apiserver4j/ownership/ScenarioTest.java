@@ -40,8 +40,8 @@ class ScenarioTest {
     Stream<DynamicTest> scenarios() throws IOException {
         try (InputStream in = ScenarioTest.class.getResourceAsStream("scenarios.json")) {
             return JsonReader.read(in.readAllBytes()).asArray().objects().stream()
-                    .map(scenario -> DynamicTest.dynamicTest(
-                            scenario.getString("name"), () -> new Run(scenario).steps()));
+                    .map(scenario ->
+                            DynamicTest.dynamicTest(scenario.getString("name"), () -> new Run(scenario).steps()));
         }
     }
 
@@ -97,18 +97,17 @@ class ScenarioTest {
             String manager = step.getString("manager");
             if (verb.equals("apply")) {
                 Kind kind = live == null ? Kind.of(body.asObject()) : Kind.of(live);
-                FieldManager.Applied applied = manager(kind, subresource)
-                        .apply(live, body.asObject(), manager, step.isTrue("force"), now);
+                FieldManager.Applied applied =
+                        manager(kind, subresource).apply(live, body.asObject(), manager, step.isTrue("force"), now);
                 return kept(live, typed(kind, applied.object(), true), subresource);
             }
             Kind kind = live == null ? Kind.of(body.asObject()) : Kind.of(live);
             PatchBody patch = new PatchBody(body, List.of());
-            ObjectValue sent =
-                    switch (verb) {
-                        case "merge" -> MergePatch.of(patch, true).apply(live).asObject();
-                        case "json" -> JsonPatch.of(patch, true).apply(live).asObject();
-                        default -> body.asObject();
-                    };
+            ObjectValue sent = switch (verb) {
+                case "merge" -> MergePatch.of(patch, true).apply(live).asObject();
+                case "json" -> JsonPatch.of(patch, true).apply(live).asObject();
+                default -> body.asObject();
+            };
             ObjectValue updated = typed(kind, sent, true);
             if (ManagedFields.asksForReset(sent)) {
                 updated = updated.withAt(ArrayValue.EMPTY, "metadata", "managedFields");
@@ -140,11 +139,10 @@ class ScenarioTest {
         }
 
         private FieldManager manager(Kind kind, String subresource) {
-            List<String> reset =
-                    switch (subresource) {
-                        case "status" -> List.of("spec", "metadata");
-                        default -> List.of("status");
-                    };
+            List<String> reset = switch (subresource) {
+                case "status" -> List.of("spec", "metadata");
+                default -> List.of("status");
+            };
             return managers.computeIfAbsent(
                     kind + subresource,
                     key -> new FieldManager(
@@ -163,11 +161,11 @@ class ScenarioTest {
             }
             if (step.has("causes")) {
                 List<String> wanted = new ArrayList<>();
-                step.arrayOrEmpty("causes").forEach(cause -> wanted.add(cause.asArray()
-                        .strings()
-                        .toString()));
+                step.arrayOrEmpty("causes")
+                        .forEach(cause -> wanted.add(cause.asArray().strings().toString()));
                 assertThat(e.status().details().causes())
-                        .extracting(cause -> List.of(cause.field(), cause.message()).toString())
+                        .extracting(
+                                cause -> List.of(cause.field(), cause.message()).toString())
                         .containsExactlyInAnyOrderElementsOf(wanted);
             }
         }
@@ -176,7 +174,9 @@ class ScenarioTest {
             List<String> expected = new ArrayList<>();
             wanted.forEach(entry -> expected.add(JsonWriter.toString(entry)));
             List<String> actual = new ArrayList<>();
-            for (ObjectValue entry : result.objectOrEmpty("metadata").arrayOrEmpty("managedFields").objects()) {
+            for (ObjectValue entry : result.objectOrEmpty("metadata")
+                    .arrayOrEmpty("managedFields")
+                    .objects()) {
                 actual.add(JsonWriter.toString(ArrayValue.of(
                         Value.of(entry.stringOrEmpty("manager")),
                         Value.of(entry.stringOrEmpty("operation")),
@@ -203,7 +203,9 @@ class ScenarioTest {
                     }
                 }
             } else if (actual.asArray() != null && wanted.asArray() != null) {
-                assertThat(actual.asArray().size()).as(path).isEqualTo(wanted.asArray().size());
+                assertThat(actual.asArray().size())
+                        .as(path)
+                        .isEqualTo(wanted.asArray().size());
                 for (int i = 0; i < actual.asArray().size(); i++) {
                     checkContains(wanted.asArray().get(i), actual.asArray().get(i), path + "[" + i + "]");
                 }

@@ -68,8 +68,7 @@ final class TestSchemas {
     }
 
     private static SchemaField field(String name, Schema schema, Value defaultValue) {
-        return new SchemaField(
-                name, schema, SchemaField.Omit.EMPTY, true, false, defaultValue, List.of(), 0, "", "");
+        return new SchemaField(name, schema, SchemaField.Omit.EMPTY, true, false, defaultValue, List.of(), 0, "", "");
     }
 
     static ObjectValue json(String text) {

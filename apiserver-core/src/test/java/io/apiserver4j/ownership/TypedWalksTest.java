@@ -20,130 +20,112 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The walks over value and schema together, by tables and by laws that hold for random values. */
 class TypedWalksTest {
-    private static final Schema SCHEMA = TestSchemas.of(
-            """
-            {'type':'object','properties':{
-              'n':{'type':'integer'},
-              's':{'type':'string'},
-              'b':{'type':'boolean'},
-              'any':{},
-              'm':{'type':'object','additionalProperties':{'type':'string'}},
-              'am':{'type':'object','additionalProperties':{'type':'string'},'x-kubernetes-map-type':'atomic'},
-              'o':{'type':'object','properties':{'x':{'type':'string'},'y':{'type':'integer'}}},
-              'set':{'type':'array','x-kubernetes-list-type':'set','items':{'type':'string'}},
-              'list':{'type':'array','items':{'type':'string'}},
-              'keyed':{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['name','port'],
-                'items':{'type':'object','properties':{
-                  'name':{'type':'string'},'port':{'type':'integer','default':80},'v':{'type':'string'},
-                  'o':{'type':'object','properties':{'x':{'type':'string'}}}}}}}}
-            """);
+    private static final Schema SCHEMA = TestSchemas.of("""
+        {'type':'object','properties':{
+          'n':{'type':'integer'},
+          's':{'type':'string'},
+          'b':{'type':'boolean'},
+          'any':{},
+          'm':{'type':'object','additionalProperties':{'type':'string'}},
+          'am':{'type':'object','additionalProperties':{'type':'string'},'x-kubernetes-map-type':'atomic'},
+          'o':{'type':'object','properties':{'x':{'type':'string'},'y':{'type':'integer'}}},
+          'set':{'type':'array','x-kubernetes-list-type':'set','items':{'type':'string'}},
+          'list':{'type':'array','items':{'type':'string'}},
+          'keyed':{'type':'array','x-kubernetes-list-type':'map','x-kubernetes-list-map-keys':['name','port'],
+            'items':{'type':'object','properties':{
+              'name':{'type':'string'},'port':{'type':'integer','default':80},'v':{'type':'string'},
+              'o':{'type':'object','properties':{'x':{'type':'string'}}}}}}}}
+        """);
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    {'n':1,'s':''}                       | {'f:n':{},'f:s':{}}
-                    {'m':{'a':'1'}}                      | {'f:m':{'f:a':{}}}
-                    {'m':{}}                             | {'f:m':{}}
-                    {'m':null,'s':null,'set':null}       | {'f:m':{},'f:s':{},'f:set':{}}
-                    {'am':{'a':'1'},'list':['a']}        | {'f:am':{},'f:list':{}}
-                    {'o':{'x':'1'}}                      | {'f:o':{'f:x':{}}}
-                    {'set':['a'],'keyed':[]}             | {'f:set':{'v:\\'a\\'':{}}}
-                    {'set':[]}                           | {}
-                    {'any':{'a':{'b':[1]},'c':{}}}       | {'f:any':{'f:a':{'.':{},'f:b':{}},'f:c':{}}}
-                    {'any':[1]}                          | {'f:any':{}}
-                    {'keyed':[{'name':'a','v':'1'}]}     | {'f:keyed':{'k:{\\'name\\':\\'a\\',\\'port\\':80}':{'.':{},'f:name':{},'f:v':{}}}}
-                    {'keyed':[{'port':1},{'port':1}]}    | {'f:keyed':{'k:{\\'port\\':1}':{}}}
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {'n':1,'s':''}                       | {'f:n':{},'f:s':{}}
+        {'m':{'a':'1'}}                      | {'f:m':{'f:a':{}}}
+        {'m':{}}                             | {'f:m':{}}
+        {'m':null,'s':null,'set':null}       | {'f:m':{},'f:s':{},'f:set':{}}
+        {'am':{'a':'1'},'list':['a']}        | {'f:am':{},'f:list':{}}
+        {'o':{'x':'1'}}                      | {'f:o':{'f:x':{}}}
+        {'set':['a'],'keyed':[]}             | {'f:set':{'v:\\'a\\'':{}}}
+        {'set':[]}                           | {}
+        {'any':{'a':{'b':[1]},'c':{}}}       | {'f:any':{'f:a':{'.':{},'f:b':{}},'f:c':{}}}
+        {'any':[1]}                          | {'f:any':{}}
+        {'keyed':[{'name':'a','v':'1'}]}     | {'f:keyed':{'k:{\\'name\\':\\'a\\',\\'port\\':80}':{'.':{},'f:name':{},'f:v':{}}}}
+        {'keyed':[{'port':1},{'port':1}]}    | {'f:keyed':{'k:{\\'port\\':1}':{}}}
+        """)
     void fieldsOfAnAppliedValue(String value, String fields) {
         assertThat(TypedFields.applied(TestSchemas.json(value), SCHEMA).toWire().toString())
                 .isEqualTo(TestSchemas.json(fields).toString());
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    {'n':1}                   | {'n':2}                   | {}             | {'f:n':{}} | {}
-                    {'n':1}                   | {'n':1.0}                 | {}             | {}         | {}
-                    {}                        | {'m':{'a':'1'}}           | {}             | {}         | {'f:m':{'.':{},'f:a':{}}}
-                    {'m':null}                | {'m':{'a':'1'}}           | {}             | {}         | {'f:m':{'f:a':{}}}
-                    {'m':null}                | {'m':{}}                  | {}             | {'f:m':{}} | {}
-                    {'m':{'a':'1'}}           | {'m':{}}                  | {'f:m':{'f:a':{}}} | {}     | {}
-                    {'m':{'a':'1'}}           | {}                        | {'f:m':{'.':{},'f:a':{}}} | {} | {}
-                    {'am':{'a':'1'}}          | {'am':{'a':'2','b':'1'}}  | {}             | {'f:am':{}} | {}
-                    {'set':['a','b']}         | {'set':['b','c']}         | {'f:set':{'v:\\'a\\'':{}}} | {} | {'f:set':{'v:\\'c\\'':{}}}
-                    {'set':['a','b']}         | {'set':['b','a']}         | {}             | {}         | {}
-                    {'list':['a','b']}        | {'list':['b','a']}        | {}             | {'f:list':{}} | {}
-                    {'keyed':[{'port':1,'v':'1'}]} | {'keyed':[{'port':1,'v':'2'}]} | {}  | {'f:keyed':{'k:{\\'port\\':1}':{'f:v':{}}}} | {}
-                    {'keyed':[{'name':'a'}]}  | {'keyed':[{'name':'a','port':80}]} | {}    | {}         | {'f:keyed':{'k:{\\'name\\':\\'a\\',\\'port\\':80}':{'f:port':{}}}}
-                    {'keyed':[{'port':1},{'port':1}]} | {'keyed':[{'port':1}]} | {'f:keyed':{'k:{\\'port\\':1}':{}}} | {} | {'f:keyed':{'k:{\\'port\\':1}':{'.':{},'f:port':{}}}}
-                    {'keyed':[{'port':1},{'port':1}]} | {'keyed':[{'port':1},{'port':1,'v':'2'}]} | {} | {'f:keyed':{'k:{\\'port\\':1}':{}}} | {}
-                    {'any':{'a':1}}           | {'any':5}                 | {'f:any':{'f:a':{}}} | {'f:any':{}} | {}
-                    {'any':5}                 | {'any':{'a':1}}           | {}             | {'f:any':{}} | {'f:any':{'f:a':{}}}
-                    {'any':[1]}               | {'any':[2]}               | {}             | {'f:any':{}} | {}
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {'n':1}                   | {'n':2}                   | {}             | {'f:n':{}} | {}
+        {'n':1}                   | {'n':1.0}                 | {}             | {}         | {}
+        {}                        | {'m':{'a':'1'}}           | {}             | {}         | {'f:m':{'.':{},'f:a':{}}}
+        {'m':null}                | {'m':{'a':'1'}}           | {}             | {}         | {'f:m':{'f:a':{}}}
+        {'m':null}                | {'m':{}}                  | {}             | {'f:m':{}} | {}
+        {'m':{'a':'1'}}           | {'m':{}}                  | {'f:m':{'f:a':{}}} | {}     | {}
+        {'m':{'a':'1'}}           | {}                        | {'f:m':{'.':{},'f:a':{}}} | {} | {}
+        {'am':{'a':'1'}}          | {'am':{'a':'2','b':'1'}}  | {}             | {'f:am':{}} | {}
+        {'set':['a','b']}         | {'set':['b','c']}         | {'f:set':{'v:\\'a\\'':{}}} | {} | {'f:set':{'v:\\'c\\'':{}}}
+        {'set':['a','b']}         | {'set':['b','a']}         | {}             | {}         | {}
+        {'list':['a','b']}        | {'list':['b','a']}        | {}             | {'f:list':{}} | {}
+        {'keyed':[{'port':1,'v':'1'}]} | {'keyed':[{'port':1,'v':'2'}]} | {}  | {'f:keyed':{'k:{\\'port\\':1}':{'f:v':{}}}} | {}
+        {'keyed':[{'name':'a'}]}  | {'keyed':[{'name':'a','port':80}]} | {}    | {}         | {'f:keyed':{'k:{\\'name\\':\\'a\\',\\'port\\':80}':{'f:port':{}}}}
+        {'keyed':[{'port':1},{'port':1}]} | {'keyed':[{'port':1}]} | {'f:keyed':{'k:{\\'port\\':1}':{}}} | {} | {'f:keyed':{'k:{\\'port\\':1}':{'.':{},'f:port':{}}}}
+        {'keyed':[{'port':1},{'port':1}]} | {'keyed':[{'port':1},{'port':1,'v':'2'}]} | {} | {'f:keyed':{'k:{\\'port\\':1}':{}}} | {}
+        {'any':{'a':1}}           | {'any':5}                 | {'f:any':{'f:a':{}}} | {'f:any':{}} | {}
+        {'any':5}                 | {'any':{'a':1}}           | {}             | {'f:any':{}} | {'f:any':{'f:a':{}}}
+        {'any':[1]}               | {'any':[2]}               | {}             | {'f:any':{}} | {}
+        """)
     void changesBetweenTwoValues(String before, String after, String removed, String modified, String added) {
-        TypedCompare.Changes changes =
-                TypedCompare.compare(TestSchemas.json(before), TestSchemas.json(after), SCHEMA);
+        TypedCompare.Changes changes = TypedCompare.compare(TestSchemas.json(before), TestSchemas.json(after), SCHEMA);
         assertThat(changes.removed().toWire()).as("removed").isEqualTo(TestSchemas.json(removed));
         assertThat(changes.modified().toWire()).as("modified").isEqualTo(TestSchemas.json(modified));
         assertThat(changes.added().toWire()).as("added").isEqualTo(TestSchemas.json(added));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    {'n':1,'s':'a'}          | {'n':2}                  | {'n':2,'s':'a'}
-                    {'m':{'a':'1','b':'1'}}  | {'m':{'b':'2','c':'3'}}  | {'m':{'a':'1','b':'2','c':'3'}}
-                    {'m':{'a':'1'}}          | {'m':null}               | {'m':{'a':'1'}}
-                    {'m':{}}                 | {'m':null}               | {'m':null}
-                    {'am':{'a':'1'}}         | {'am':{'b':'2'}}         | {'am':{'b':'2'}}
-                    {'list':['a']}           | {'list':['b']}           | {'list':['b']}
-                    {'set':['a','b']}        | {'set':['c','a']}        | {'set':['c','a','b']}
-                    {'set':['a','b','c']}    | {'set':['c','a']}        | {'set':['b','c','a']}
-                    {'set':['a','b','c','d']}| {'set':['x','b','y','d']}| {'set':['a','x','b','c','y','d']}
-                    {'any':{'a':1}}          | {'any':{'b':[1]}}        | {'any':{'a':1,'b':[1]}}
-                    {'any':{'a':1}}          | {'any':'s'}              | {'any':'s'}
-                    {'any':'s'}              | {'any':{'a':1}}          | {'any':{'a':1}}
-                    {'keyed':[{'name':'a','port':80,'v':'1'},{'name':'b'}]} | {'keyed':[{'name':'a','v':'2'}]} | {'keyed':[{'name':'a','port':80,'v':'2'},{'name':'b'}]}
-                    {'keyed':[{'port':1,'v':'1'},{'port':1,'v':'2'}]} | {'keyed':[{'port':1,'v':'3'}]} | {'keyed':[{'port':1,'v':'3'}]}
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {'n':1,'s':'a'}          | {'n':2}                  | {'n':2,'s':'a'}
+        {'m':{'a':'1','b':'1'}}  | {'m':{'b':'2','c':'3'}}  | {'m':{'a':'1','b':'2','c':'3'}}
+        {'m':{'a':'1'}}          | {'m':null}               | {'m':{'a':'1'}}
+        {'m':{}}                 | {'m':null}               | {'m':null}
+        {'am':{'a':'1'}}         | {'am':{'b':'2'}}         | {'am':{'b':'2'}}
+        {'list':['a']}           | {'list':['b']}           | {'list':['b']}
+        {'set':['a','b']}        | {'set':['c','a']}        | {'set':['c','a','b']}
+        {'set':['a','b','c']}    | {'set':['c','a']}        | {'set':['b','c','a']}
+        {'set':['a','b','c','d']}| {'set':['x','b','y','d']}| {'set':['a','x','b','c','y','d']}
+        {'any':{'a':1}}          | {'any':{'b':[1]}}        | {'any':{'a':1,'b':[1]}}
+        {'any':{'a':1}}          | {'any':'s'}              | {'any':'s'}
+        {'any':'s'}              | {'any':{'a':1}}          | {'any':{'a':1}}
+        {'keyed':[{'name':'a','port':80,'v':'1'},{'name':'b'}]} | {'keyed':[{'name':'a','v':'2'}]} | {'keyed':[{'name':'a','port':80,'v':'2'},{'name':'b'}]}
+        {'keyed':[{'port':1,'v':'1'},{'port':1,'v':'2'}]} | {'keyed':[{'port':1,'v':'3'}]} | {'keyed':[{'port':1,'v':'3'}]}
+        """)
     void mergesAnAppliedValue(String live, String applied, String merged) {
         assertThat(ApplyMerge.merge(TestSchemas.json(live), TestSchemas.json(applied), SCHEMA))
                 .isEqualTo(TestSchemas.json(merged));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    {'n':'x'}              | .n: expected numeric (int or float), got string
-                    {'s':5}                | .s: expected string, got &value.valueUnstructured{Value:5}
-                    {'s':{'a':['b',null]}} | .s: expected string, got &value.valueUnstructured{Value:map[string]interface {}{"a":[]interface {}{"b", interface {}(nil)}}}
-                    {'b':'x'}              | .b: expected boolean, got &{x}
-                    {'m':'x'}              | .m: expected map, got &{x}
-                    {'m':[1,'a']}          | .m: expected map, got &{[1 a]}
-                    {'list':{'a':1.5}}     | .list: expected list, got &{map[a:1.5]}
-                    {'list':['a',5]}       | .list[1]: expected string, got &value.valueUnstructured{Value:5}
-                    {'zz':1}               | .zz: field not declared in schema
-                    {'o':{'zz':1}}         | .o.zz: field not declared in schema
-                    {'set':['a','a']}      | .set: duplicate entries for key [="a"]
-                    {'set':[{}]}           | .set: element 0: associative list without keys has an element that's a map type
-                    {'set':[null]}         | .set: element 0: associative list without keys has an element that's an explicit null
-                    {'keyed':[null]}       | .keyed: element 0: associative list with keys may not have a null element
-                    {'keyed':[{'name':'a'},{'name':'a','port':80}]} | .keyed: duplicate entries for key [name="a",port=80]
-                    {'keyed':[{'name':'a','v':true}]} | .keyed[name="a",port=80].v: expected string, got &value.valueUnstructured{Value:true}
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {'n':'x'}              | .n: expected numeric (int or float), got string
+        {'s':5}                | .s: expected string, got &value.valueUnstructured{Value:5}
+        {'s':{'a':['b',null]}} | .s: expected string, got &value.valueUnstructured{Value:map[string]interface {}{"a":[]interface {}{"b", interface {}(nil)}}}
+        {'b':'x'}              | .b: expected boolean, got &{x}
+        {'m':'x'}              | .m: expected map, got &{x}
+        {'m':[1,'a']}          | .m: expected map, got &{[1 a]}
+        {'list':{'a':1.5}}     | .list: expected list, got &{map[a:1.5]}
+        {'list':['a',5]}       | .list[1]: expected string, got &value.valueUnstructured{Value:5}
+        {'zz':1}               | .zz: field not declared in schema
+        {'o':{'zz':1}}         | .o.zz: field not declared in schema
+        {'set':['a','a']}      | .set: duplicate entries for key [="a"]
+        {'set':[{}]}           | .set: element 0: associative list without keys has an element that's a map type
+        {'set':[null]}         | .set: element 0: associative list without keys has an element that's an explicit null
+        {'keyed':[null]}       | .keyed: element 0: associative list with keys may not have a null element
+        {'keyed':[{'name':'a'},{'name':'a','port':80}]} | .keyed: duplicate entries for key [name="a",port=80]
+        {'keyed':[{'name':'a','v':true}]} | .keyed[name="a",port=80].v: expected string, got &value.valueUnstructured{Value:true}
+        """)
     void tellsWhatDoesNotFit(String value, String problem) {
         assertThat(TypedCheck.problem(TestSchemas.json(value), SCHEMA)).isEqualTo(problem);
     }
@@ -151,7 +133,8 @@ class TypedWalksTest {
     @Test
     void putsSeveralProblemsIntoLines() {
         assertThat(TypedCheck.problem(TestSchemas.json("{'n':'x','s':null,'b':1}"), SCHEMA))
-                .isEqualTo("errors:\n  .n: expected numeric (int or float), got string\n  .b: expected boolean, got &{1}");
+                .isEqualTo(
+                        "errors:\n  .n: expected numeric (int or float), got string\n  .b: expected boolean, got &{1}");
     }
 
     @RepeatedTest(3)
@@ -168,7 +151,9 @@ class TypedWalksTest {
             assertThat(forth.removed().intersection(forth.modified()).isEmpty()).isTrue();
             assertThat(TypedCompare.compare(a, copy(a), SCHEMA).isEmpty()).isTrue();
             FieldSet all = TypedFields.below(b, SCHEMA);
-            assertThat(forth.written().difference(all).isEmpty()).as("%s %s", a, b).isTrue();
+            assertThat(forth.written().difference(all).isEmpty())
+                    .as("%s %s", a, b)
+                    .isTrue();
         }
     }
 
@@ -179,7 +164,9 @@ class TypedWalksTest {
             ObjectValue live = value(random);
             ObjectValue applied = value(random);
             Value merged = ApplyMerge.merge(live, applied, SCHEMA);
-            assertThat(ApplyMerge.merge(merged, applied, SCHEMA)).as("%s + %s", live, applied).isSameAs(merged);
+            assertThat(ApplyMerge.merge(merged, applied, SCHEMA))
+                    .as("%s + %s", live, applied)
+                    .isSameAs(merged);
             assertThat(ApplyMerge.merge(live, copy(live), SCHEMA)).isSameAs(live);
             TypedCompare.Changes changes = TypedCompare.compare(live, merged, SCHEMA);
             // only a deduced object that gives way to another type takes its members along
@@ -188,9 +175,12 @@ class TypedWalksTest {
                     .isTrue();
             // what was applied is what is there now
             FieldSet wanted = TypedFields.applied(applied, SCHEMA);
-            assertThat(TypedCompare.compare(applied, merged, SCHEMA).modified().isEmpty()).isTrue();
+            assertThat(TypedCompare.compare(applied, merged, SCHEMA).modified().isEmpty())
+                    .isTrue();
             FieldSet there = TypedFields.below(merged, SCHEMA);
-            assertThat(wanted.leaves().difference(there).isEmpty()).as("%s in %s", wanted, merged).isTrue();
+            assertThat(wanted.leaves().difference(there).isEmpty())
+                    .as("%s in %s", wanted, merged)
+                    .isTrue();
         }
     }
 

@@ -20,8 +20,9 @@ class VersionsTest {
     private static final class TwoVersions implements ObjectVersions {
         private static Schema in(String version) {
             String name = version.equals("g/v1") ? "replicas" : "size";
-            return TestSchemas.custom(TestSchemas.json("{'type':'object','properties':{'spec':{'type':'object','properties':{"
-                    + "'" + name + "':{'type':'integer'},'x':{'type':'string'},'y':{'type':'string'}}}}}"));
+            return TestSchemas.custom(
+                    TestSchemas.json("{'type':'object','properties':{'spec':{'type':'object','properties':{" + "'"
+                            + name + "':{'type':'integer'},'x':{'type':'string'},'y':{'type':'string'}}}}}"));
         }
 
         @Override
@@ -53,7 +54,8 @@ class VersionsTest {
 
     private static String entries(ObjectValue object) {
         StringBuilder out = new StringBuilder();
-        for (ObjectValue entry : object.objectOrEmpty("metadata").arrayOrEmpty("managedFields").objects()) {
+        for (ObjectValue entry :
+                object.objectOrEmpty("metadata").arrayOrEmpty("managedFields").objects()) {
             out.append(out.length() > 0 ? "; " : "")
                     .append(entry.getString("manager"))
                     .append(' ')
@@ -75,12 +77,9 @@ class VersionsTest {
         ObjectValue taken = manager("v2")
                 .apply(there, object("v2", "{'size':2}"), "m2", true, NOW)
                 .object();
-        assertThat(entries(taken))
-                .isEqualTo("m1 g/v1 {'f:spec':{'f:x':{}}}; m2 g/v2 {'f:spec':{'f:size':{}}}");
-        ObjectValue updated = manager("v2")
-                .afterUpdate(taken, object("v2", "{'size':2,'x':'b'}"), "u", NOW);
-        assertThat(entries(updated))
-                .isEqualTo("m2 g/v2 {'f:spec':{'f:size':{}}}; u g/v2 {'f:spec':{'f:x':{}}}");
+        assertThat(entries(taken)).isEqualTo("m1 g/v1 {'f:spec':{'f:x':{}}}; m2 g/v2 {'f:spec':{'f:size':{}}}");
+        ObjectValue updated = manager("v2").afterUpdate(taken, object("v2", "{'size':2,'x':'b'}"), "u", NOW);
+        assertThat(entries(updated)).isEqualTo("m2 g/v2 {'f:spec':{'f:size':{}}}; u g/v2 {'f:spec':{'f:x':{}}}");
     }
 
     @Test
@@ -115,11 +114,12 @@ class VersionsTest {
 
     @Test
     void aSchemaThatBecameAtomicTakesTheWholeField() {
-        Schema schema = TestSchemas.custom(TestSchemas.json("{'type':'object','properties':{'spec':{'type':'object','properties':{"
-                + "'m':{'type':'object','additionalProperties':{'type':'string'},'x-kubernetes-map-type':'atomic'}}}}}"));
+        Schema schema = TestSchemas.custom(
+                TestSchemas.json(
+                        "{'type':'object','properties':{'spec':{'type':'object','properties':{"
+                            + "'m':{'type':'object','additionalProperties':{'type':'string'},'x-kubernetes-map-type':'atomic'}}}}}"));
         FieldSet before = FieldSet.read(TestSchemas.json("{'f:spec':{'f:m':{'.':{},'f:a':{}}}}"));
-        assertThat(SchemaSets.reconciled(before, schema).toWire())
-                .isEqualTo(TestSchemas.json("{'f:spec':{'f:m':{}}}"));
+        assertThat(SchemaSets.reconciled(before, schema).toWire()).isEqualTo(TestSchemas.json("{'f:spec':{'f:m':{}}}"));
         FieldSet fine = FieldSet.read(TestSchemas.json("{'f:spec':{'f:m':{}}}"));
         assertThat(SchemaSets.reconciled(fine, schema)).isSameAs(fine);
     }

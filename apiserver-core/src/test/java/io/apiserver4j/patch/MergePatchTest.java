@@ -14,26 +14,22 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MergePatchTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    {'b':1,'a':2}          | {'a':3}                 | {"a":3,"b":1}
-                    {'a':1}                | {'a':null}              | {}
-                    {'a':1}                | {'b':null}              | {"a":1}
-                    {'a':{'c':1,'b':2}}    | {'a':{'b':null,'d':4}}  | {"a":{"c":1,"d":4}}
-                    {'a':{'z':1,'b':2}}    | {'a':{}}                | {"a":{"b":2,"z":1}}
-                    {'a':[1,2]}            | {'a':[3]}               | {"a":[3]}
-                    {'a':[1,2]}            | {'a':[null,{'x':null}]} | {"a":[null,{}]}
-                    {'a':{'b':1}}          | {'a':[null]}            | {"a":[null]}
-                    {'a':{'b':1}}          | {'a':'s'}               | {"a":"s"}
-                    {'a':'s'}              | {'a':{'b':null,'c':1}}  | {"a":{"c":1}}
-                    {'a':null}             | {'a':{'b':null}}        | {"a":{}}
-                    {}                     | {'a':{'b':{'c':null}}}  | {"a":{"b":{}}}
-                    {'z':{'y':1,'x':2}}    | {'a':1}                 | {"a":1,"z":{"y":1,"x":2}}
-                    {'a':1}                | [1,{'b':null}]          | [1,{}]
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        {'b':1,'a':2}          | {'a':3}                 | {"a":3,"b":1}
+        {'a':1}                | {'a':null}              | {}
+        {'a':1}                | {'b':null}              | {"a":1}
+        {'a':{'c':1,'b':2}}    | {'a':{'b':null,'d':4}}  | {"a":{"c":1,"d":4}}
+        {'a':{'z':1,'b':2}}    | {'a':{}}                | {"a":{"b":2,"z":1}}
+        {'a':[1,2]}            | {'a':[3]}               | {"a":[3]}
+        {'a':[1,2]}            | {'a':[null,{'x':null}]} | {"a":[null,{}]}
+        {'a':{'b':1}}          | {'a':[null]}            | {"a":[null]}
+        {'a':{'b':1}}          | {'a':'s'}               | {"a":"s"}
+        {'a':'s'}              | {'a':{'b':null,'c':1}}  | {"a":{"c":1}}
+        {'a':null}             | {'a':{'b':null}}        | {"a":{}}
+        {}                     | {'a':{'b':{'c':null}}}  | {"a":{"b":{}}}
+        {'z':{'y':1,'x':2}}    | {'a':1}                 | {"a":1,"z":{"y":1,"x":2}}
+        {'a':1}                | [1,{'b':null}]          | [1,{}]
+        """)
     void merges(String document, String patch, String result) {
         ObjectValue object = (ObjectValue) JsonPatchTest.body(document).value();
         assertThat(MergePatch.of(JsonPatchTest.body(patch), false).apply(object).toString())
@@ -41,17 +37,13 @@ class MergePatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    [1]   | true  | error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}
-                    'x'   | true  | error decoding patch: json: cannot unmarshal string into Go value of type map[string]interface {}
-                    null  | true  | Invalid JSON Patch
-                    5     | false | Invalid JSON Patch
-                    {     | true  | invalid JSON patch
-                    """)
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+        [1]   | true  | error decoding patch: json: cannot unmarshal array into Go value of type map[string]interface {}
+        'x'   | true  | error decoding patch: json: cannot unmarshal string into Go value of type map[string]interface {}
+        null  | true  | Invalid JSON Patch
+        5     | false | Invalid JSON Patch
+        {     | true  | invalid JSON patch
+        """)
     void documentsThatAreNoPatch(String text, boolean checked, String message) {
         assertThatThrownBy(() -> MergePatch.of(JsonPatchTest.body(text), checked))
                 .isInstanceOfSatisfying(ApiException.class, e -> {

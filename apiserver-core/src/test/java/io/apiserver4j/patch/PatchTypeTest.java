@@ -39,9 +39,10 @@ class PatchTypeTest {
                 .isInstanceOfSatisfying(ApiException.class, e -> {
                     assertThat(e.status().code()).isEqualTo(415);
                     assertThat(e.status().message())
-                            .isEqualTo("the body of the request was in an unknown format - accepted media types include:"
-                                    + " application/json-patch+json, application/merge-patch+json,"
-                                    + " application/apply-patch+yaml");
+                            .isEqualTo(
+                                    "the body of the request was in an unknown format - accepted media types include:"
+                                            + " application/json-patch+json, application/merge-patch+json,"
+                                            + " application/apply-patch+yaml");
                     assertThat(e.status().details()).isNull();
                 });
     }
