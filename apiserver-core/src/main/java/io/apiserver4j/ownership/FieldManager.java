@@ -34,8 +34,7 @@ public final class FieldManager {
      * The outcome of an apply.
      *
      * @param object the merged object with its entries, neither read as its kind nor defaulted; the live object itself
-     *     where
-     *     nothing at all changed
+     *     where nothing at all changed
      * @param changed false where the live object already was as applied (its entries may have changed all the same)
      */
     public record Applied(ObjectValue object, boolean changed) {}
@@ -66,8 +65,7 @@ public final class FieldManager {
      *
      * @param live the object before, in this version; null where the object is being created
      * @param updated the object after, in this version. An empty {@code metadata.managedFields} in it, or one with a
-     *     single
-     *     empty entry, asks for all entries to be dropped; other entries are taken where they are sound
+     *     single empty entry, asks for all entries to be dropped; other entries are taken where they are sound
      * @param manager who writes; empty reads as {@code unknown}
      * @param now the time of the write
      * @return the updated object with its entries; never fails: where a value does not fit the schema, the entries stay
