@@ -45,9 +45,14 @@ public final class BuiltinCatalog {
         this.rules = rules;
     }
 
-    /** The definitions of all built-in kinds, groups in the order of discovery. */
+    /** The definitions for a server with the standard settings whose rules read no other objects. */
     public static List<ResourceDefinition> definitions() {
-        return new BuiltinCatalog(Strategies.rules()).all();
+        return definitions(KindSettings.STANDARD);
+    }
+
+    /** The definitions of all built-in kinds, groups in the order of discovery. */
+    public static List<ResourceDefinition> definitions(KindSettings settings) {
+        return new BuiltinCatalog(Strategies.rules(settings)).all();
     }
 
     private List<ResourceDefinition> all() {

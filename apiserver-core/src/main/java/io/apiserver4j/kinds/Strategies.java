@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 final class Strategies {
     private Strategies() {}
 
-    /** All rules, not made yet. */
-    static Map<String, Supplier<KindRules>> rules() {
-        return new HashMap<>();
+    /** All rules for a server with these settings, not made yet. */
+    static Map<String, Supplier<KindRules>> rules(KindSettings settings) {
+        Map<String, Supplier<KindRules>> rules = new HashMap<>();
+        return rules;
     }
 }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
     private final List<ResourceDefinition> definitions;
     private final Map<String, ResourceDefinition> byPath = new HashMap<>();
+    private final Map<String, ResourceDefinition> byGroupResource = new HashMap<>();
     private final Map<Kind, ResourceDefinition> byKind = new HashMap<>();
     private final Map<String, Set<String>> versionsOfGroup = new LinkedHashMap<>();
 
@@ -25,6 +26,7 @@ public final class Catalog {
     public Catalog(Collection<ResourceDefinition> definitions) {
         this.definitions = List.copyOf(definitions);
         for (ResourceDefinition definition : this.definitions) {
+            byGroupResource.putIfAbsent(definition.groupResource(), definition);
             for (VersionDefinition version : definition.versions()) {
                 byPath.put(key(definition.group(), version.version(), definition.plural()), definition);
                 if (!definition.verbs().isEmpty()) {
@@ -49,6 +51,11 @@ public final class Catalog {
     /** The definition of a kind, or null. */
     public @Nullable ResourceDefinition find(Kind kind) {
         return byKind.get(kind);
+    }
+
+    /** The definition of a resource by its plural name and group ({@code pods}, {@code deployments.apps}), or null. */
+    public @Nullable ResourceDefinition find(String groupResource) {
+        return byGroupResource.get(groupResource);
     }
 
     /** All definitions. */

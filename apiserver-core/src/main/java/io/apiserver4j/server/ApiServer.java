@@ -12,6 +12,8 @@ import io.apiserver4j.diagnostics.ProcessMeasures;
 import io.apiserver4j.diagnostics.RequestMeasures;
 import io.apiserver4j.diagnostics.VersionInfo;
 import io.apiserver4j.kinds.BuiltinCatalog;
+import io.apiserver4j.kinds.KindSettings;
+import io.apiserver4j.kinds.defaults.DefaultRules;
 import io.apiserver4j.measure.Measures;
 import io.apiserver4j.request.ApiCaller;
 import io.apiserver4j.request.ApiRequest;
@@ -24,9 +26,11 @@ import io.apiserver4j.request.Endpoint;
 import io.apiserver4j.request.Identity;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.LiveCatalog;
+import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.schema.Defaulter;
 import io.apiserver4j.storage.KeyValueStore;
 import io.apiserver4j.storage.memory.MemoryStore;
+import io.apiserver4j.store.ObjectStore;
 import io.apiserver4j.store.Stores;
 import io.apiserver4j.verb.Presenter;
 import io.apiserver4j.verb.ResourceEndpoint;
@@ -66,7 +70,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         ownsStore = given == null;
         store = given != null ? given : MemoryStore.builder().clock(clock).build();
         stores = new Stores(store);
-        catalog = new LiveCatalog(new Catalog(BuiltinCatalog.definitions()));
+        catalog = new LiveCatalog(new Catalog(BuiltinCatalog.definitions(kindSettings(builder.settings))));
         timer = timer();
         Presenter presenter = new Presenter(clock);
         AdmissionChain admission = PluginOrder.chain(
@@ -74,13 +78,29 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 builder.settings.enabledAdmissionPlugins(),
                 builder.settings.disabledAdmissionPlugins());
         resources = new ResourceEndpoint(
-                catalog, stores, admission, Map.of(), new Defaulter(Map.of()), presenter, clock, builder.random, timer);
+                catalog, stores, admission, Map.of(), new Defaulter(DefaultRules.all(clock)), presenter, clock, builder.random, timer);
         Surface surface = FixedPaths.surface(catalog, builder.settings, health, measures);
         ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
         RequestMeasures counting = new RequestMeasures(
                 measures, t -> catalog.current().find(t.group(), t.version(), t.resource()) != null);
         pipeline = builder.pipelineChange.apply(pipeline(builder, presenter, counting));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface), builder.observer);
+    }
+
+    private KindSettings kindSettings(ApiServerSettings settings) {
+        return KindSettings.of(
+                settings.serviceClusterIpRanges(),
+                settings.serviceNodePorts().first(),
+                settings.serviceNodePorts().last(),
+                this::objects);
+    }
+
+    private ObjectStore objects(String groupResource) {
+        ResourceDefinition definition = catalog.current().find(groupResource);
+        if (definition == null) {
+            throw new IllegalArgumentException("nothing serves " + groupResource);
+        }
+        return stores.of(definition);
     }
 
     private static ScheduledExecutorService timer() {
