@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.request;
 
+import io.apiserver4j.meta.Status;
+
 /**
  * One request as it arrived.
  *
@@ -14,6 +16,9 @@ package io.apiserver4j.request;
  */
 public record ApiRequest(
         String method, String path, Query query, Headers headers, byte[] body, Peer peer, boolean http2) {
+    /** The largest body that is read, in bytes; transports hand over at most one byte more. */
+    public static final int BODY_LIMIT = 3 * 1024 * 1024;
+
     private static final byte[] NO_BODY = {};
 
     /** A request within the process. */
@@ -32,5 +37,18 @@ public record ApiRequest(
         return mark < 0
                 ? of(method, target, Query.NONE, headers, body)
                 : of(method, target.substring(0, mark), Query.parse(target.substring(mark + 1)), headers, body);
+    }
+
+    /**
+     * The body, for those who read it.
+     *
+     * @throws io.apiserver4j.meta.ApiException 413 where it is larger than {@link #BODY_LIMIT}
+     */
+    public byte[] readBody() {
+        if (body.length > BODY_LIMIT) {
+            throw Status.requestTooLarge("Request entity too large: limit is " + BODY_LIMIT)
+                    .asException();
+        }
+        return body;
     }
 }

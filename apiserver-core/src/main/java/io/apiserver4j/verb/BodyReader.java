@@ -35,7 +35,7 @@ final class BodyReader {
         ApiRequest request = call.request();
         MediaType type = Negotiation.input(request.headers().firstOrEmpty("Content-Type"));
         Decoded decoded = Codecs.builtin()
-                .decode(request.body(), type, kind, FieldValidation.of(validation), call.call().notes()::warn);
+                .decode(request.readBody(), type, kind, FieldValidation.of(validation), call.call().notes()::warn);
         return defaulted(schema(kind), decoded.object());
     }
 
@@ -55,12 +55,12 @@ final class BodyReader {
     /** The options of a deletion: the body's, or the query's where there is none. */
     DeleteOptions deleteOptions(ResourceCall call) {
         ApiRequest request = call.request();
-        if (request.body().length == 0) {
+        if (request.readBody().length == 0) {
             return DeleteOptions.ofQuery(request.query());
         }
         MediaType type = Negotiation.input(request.headers().firstOrEmpty("Content-Type"));
         ObjectValue options = Codecs.builtin()
-                .decodeOptions(request.body(), type, "DeleteOptions", new GroupVersion("meta.k8s.io", "v1"));
+                .decodeOptions(request.readBody(), type, "DeleteOptions", new GroupVersion("meta.k8s.io", "v1"));
         return DeleteOptions.ofBody(options, request.query());
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.verb;
 
+import io.apiserver4j.codec.EntriesReset;
 import io.apiserver4j.codec.FieldValidation;
 import io.apiserver4j.codec.StrictFindings;
 import io.apiserver4j.meta.FieldErrors;
@@ -22,6 +23,7 @@ import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import io.apiserver4j.value.ValuePath;
 import io.apiserver4j.value.YamlReader;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,7 +44,7 @@ final class PatchReader {
     /** The patch of a body. */
     Patch read(ResourceCall call, PatchType type, String validation) {
         boolean checked = FieldValidation.of(validation) != FieldValidation.IGNORE;
-        PatchBody body = PatchBody.read(call.request().body());
+        PatchBody body = PatchBody.read(call.request().readBody());
         Kind kind = kind(call);
         switch (type) {
             case JSON -> {
@@ -68,7 +70,7 @@ final class PatchReader {
                     List<String> all = new ArrayList<>(patch.findings());
                     all.addAll(findings.texts());
                     report(call, all, validation, result.shown());
-                    return bodies.defaulted(schema, typed(object, kind));
+                    return bodies.defaulted(schema, EntriesReset.keep(result.object(), typed(object, kind)));
                 };
             }
         }
@@ -114,7 +116,7 @@ final class PatchReader {
             throw Status.badRequest("the object in the patch is of kind " + said + ", not " + expected)
                     .asException();
         }
-        return bodies.defaulted(schema, read);
+        return bodies.defaulted(schema, EntriesReset.keep(patched, read));
     }
 
     /** The patch library writes the members it opened in the order of their names: those of the document itself. */
@@ -144,9 +146,14 @@ final class PatchReader {
     ObjectValue configuration(ResourceCall call, String validation) {
         YamlReader.Result read;
         try {
-            read = YamlReader.readWithFindings(call.request().body());
+            read = YamlReader.readWithFindings(call.request().readBody());
         } catch (io.apiserver4j.value.YamlException e) {
-            throw Status.badRequest("error decoding patch: error converting YAML to JSON: " + e.getMessage())
+            // texts that look like JSON are handed on as they are and fail one step later
+            String text = new String(call.request().body(), StandardCharsets.UTF_8).stripLeading();
+            throw Status.badRequest(
+                            text.startsWith("{")
+                                    ? "error decoding patch: error converting YAML to JSON: " + e.getMessage()
+                                    : "error encoding patch: " + e.getMessage())
                     .asException();
         }
         Value value = read.value();

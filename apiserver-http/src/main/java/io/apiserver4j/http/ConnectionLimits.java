@@ -2,12 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.http;
 
+import io.apiserver4j.request.ApiRequest;
 import java.time.Duration;
 
 /**
  * How much, and for how long, a client may ask of the door.
  *
- * @param bodyBytes largest request body; one byte more is handed to the server, which answers 413 by it
+ * @param bodyBytes largest request body; of a larger one, one byte more is handed to the server, which answers 413 by it,
+ *     so this should be the server's own limit ({@link ApiRequest#BODY_LIMIT})
  * @param bufferedBytes largest sum of all request bodies held at a time; beyond it requests are answered 429
  * @param headerBytes largest head of a request; beyond it 431
  * @param streams requests that may be open on one HTTP/2 connection
@@ -33,7 +35,7 @@ public record ConnectionLimits(
         Duration stallTimeout) {
     /** What kube-apiserver v1.37 allows, and for what it leaves open (from {@code resets} on) values of our own. */
     public static final ConnectionLimits STANDARD = new ConnectionLimits(
-            3 * 1024 * 1024,
+            ApiRequest.BODY_LIMIT,
             Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4),
             1 << 20,
             250,
