@@ -172,7 +172,7 @@ public final class Codecs {
             StrictFindings all = validation == FieldValidation.IGNORE
                     ? StrictFindings.NONE
                     : StrictFindings.of(document.yamlDuplicates(), findings.texts());
-            return new Decoded(withType(object, said), said, all);
+            return new Decoded(EntriesReset.keep(document.value(), withType(object, said)), said, all);
         } catch (DecodeException e) {
             throw transformed(e.getMessage(), said, expected, body);
         } catch (TypeMismatchException e) {

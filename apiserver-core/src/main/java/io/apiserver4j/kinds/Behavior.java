@@ -25,7 +25,8 @@ record Behavior(
         long ttlSeconds,
         String prefix,
         String stored,
-        List<String> fields) {
+        List<String> fields,
+        boolean qualifiedFinalizers) {
     static Behavior of(ObjectValue facts) {
         String generation = facts.stringOrEmpty("generation");
         return new Behavior(
@@ -49,6 +50,7 @@ record Behavior(
                 facts.longOr("ttlSeconds", 0),
                 facts.stringOrEmpty("prefix"),
                 facts.stringOrEmpty("stored"),
-                facts.arrayOrEmpty("fields").strings());
+                facts.arrayOrEmpty("fields").strings(),
+                !facts.isTrue("plainFinalizers"));
     }
 }

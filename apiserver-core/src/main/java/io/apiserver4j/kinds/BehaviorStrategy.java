@@ -4,6 +4,7 @@ package io.apiserver4j.kinds;
 
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.MetadataOrder;
+import io.apiserver4j.meta.MetadataRules;
 import io.apiserver4j.meta.NameRule;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.resource.Reservation;
@@ -11,6 +12,7 @@ import io.apiserver4j.resource.Strategy;
 import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
+import io.apiserver4j.value.ValuePath;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +117,9 @@ final class BehaviorStrategy implements Strategy {
 
     @Override
     public void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
+        if (behavior.qualifiedFinalizers()) {
+            MetadataRules.qualifiedFinalizers(object.objectOrEmpty("metadata"), ValuePath.of("metadata"), errors);
+        }
         rules.validate(object, context, errors);
     }
 

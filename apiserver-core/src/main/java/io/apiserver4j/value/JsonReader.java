@@ -70,7 +70,11 @@ public final class JsonReader {
         } catch (IOException e) {
             byte[] repaired = Utf8.repair(text);
             if (repaired != text) {
-                return readWithFindings(repaired);
+                try {
+                    return readWithFindings(repaired);
+                } catch (JsonSyntaxException again) {
+                    throw new JsonSyntaxException(GoSyntax.describe(text)); // what is wrong with the text as it came
+                }
             }
             throw new JsonSyntaxException(GoSyntax.describe(text));
         } catch (StackOverflowError e) {

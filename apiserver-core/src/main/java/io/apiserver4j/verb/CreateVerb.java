@@ -3,6 +3,8 @@
 package io.apiserver4j.verb;
 
 import io.apiserver4j.codec.OutputFormat;
+import io.apiserver4j.meta.ObjectMeta;
+import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.value.ObjectValue;
 
@@ -24,6 +26,10 @@ final class CreateVerb {
         OutputFormat format = presenter.negotiate(call);
         VerbOptions options = VerbOptions.forCreate(call.request());
         ObjectValue object = bodies.object(call, options.fieldValidation());
+        if (!ObjectMeta.of(object).resourceVersion().isEmpty()) {
+            throw Status.plain("resourceVersion should not be set on objects to be created")
+                    .asException();
+        }
         object = objects.prepared(object, call);
         object = ownership.afterUpdate(call, null, object, options.manager(call.request()));
         Written written = objects.create(call, object, options);

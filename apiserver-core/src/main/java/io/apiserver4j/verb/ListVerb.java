@@ -24,7 +24,7 @@ final class ListVerb {
         ListOptions options = ListOptions.of(call.request().query());
         Selection selection = Selection.of(call.request().query(), call.definition());
         ObjectPage page = objects.store(call).list(query(call, options, selection));
-        return presenter.list(call, page, continueToken(page), format);
+        return presenter.list(call, page, continueToken(call, page), format);
     }
 
     private static ListQuery query(ResourceCall call, ListOptions options, Selection selection) {
@@ -41,14 +41,15 @@ final class ListVerb {
             start = token.start();
             revision = Math.max(token.revision(), 0);
             match = token.revision() > 0 ? ListQuery.Match.EXACT : ListQuery.Match.LATEST;
-            if (call.definition().namespaced() && !call.namespace().isEmpty()) {
-                start = call.namespace() + "/" + start;
-            }
+            start = namespacePrefix(call) + start;
         } else if (options.resourceVersion().isEmpty()) {
             match = ListQuery.Match.LATEST;
         } else {
             revision = options.revision();
             match = match(options, revision, limit);
+        }
+        if (match == ListQuery.Match.ANY || match == ListQuery.Match.NOT_OLDER) {
+            limit = 0; // answers from the cache are whole, as the real server's are
         }
         return new ListQuery(
                 call.namespace(), selection.filter(), !selection.everything(), limit, match, revision, start);
@@ -67,8 +68,15 @@ final class ListVerb {
                 : ListQuery.Match.NOT_OLDER;
     }
 
-    private static String continueToken(ObjectPage page) {
+    /** Keys in tokens are relative to what is listed: a namespace, or everything. */
+    private static String namespacePrefix(ResourceCall call) {
+        return call.namespace().isEmpty() ? "" : call.namespace() + "/";
+    }
+
+    private static String continueToken(ResourceCall call, ObjectPage page) {
         String next = page.nextKey();
-        return next == null ? "" : new ContinueToken(page.revision(), next).encode();
+        return next == null
+                ? ""
+                : new ContinueToken(page.revision(), next.substring(namespacePrefix(call).length())).encode();
     }
 }

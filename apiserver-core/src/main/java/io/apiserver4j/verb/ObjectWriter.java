@@ -7,6 +7,7 @@ import io.apiserver4j.admission.AdmissionRequest;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.GoText;
+import io.apiserver4j.meta.Kind;
 import io.apiserver4j.meta.MetadataOrder;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.meta.Status;
@@ -14,6 +15,7 @@ import io.apiserver4j.resource.Reservation;
 import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.resource.Strategy;
 import io.apiserver4j.resource.StrategyContext;
+import io.apiserver4j.schema.StoredForm;
 import io.apiserver4j.store.ObjectStore;
 import io.apiserver4j.store.StoredObject;
 import io.apiserver4j.store.Stores;
@@ -118,7 +120,7 @@ final class ObjectWriter {
             strategy.validate(stored, context, errors);
             refuse(definition, stored, errors);
             strategy.warningsOnCreate(stored, context).forEach(call.call().notes()::warn);
-            stored = strategy.canonicalize(stored);
+            stored = storedForm(definition, strategy.canonicalize(stored));
             admission.validate(request.withObject(inClientVersion(call, stored)));
             ObjectValue result = put(call, stored, options.dryRun());
             kept = !options.dryRun();
@@ -126,6 +128,16 @@ final class ObjectWriter {
         } finally {
             (kept ? reservation.commit() : reservation.release()).run();
         }
+    }
+
+    /** The object as it is read back from protobuf, which built-in kinds are stored in by kube-apiserver. */
+    private static ObjectValue storedForm(ResourceDefinition definition, ObjectValue object) {
+        if (definition.custom()) {
+            return object;
+        }
+        ResourceDefinition.StorageLocation location = definition.storage();
+        return StoredForm.of(
+                BodyReader.schema(new Kind(location.group(), location.version(), definition.kind())), object);
     }
 
     private ObjectValue named(ObjectValue object) {
@@ -186,11 +198,6 @@ final class ObjectWriter {
 
     /** A new object with what the server decides. */
     ObjectValue prepared(ObjectValue object, ResourceCall call) {
-        ObjectMeta meta = ObjectMeta.of(object);
-        if (!meta.resourceVersion().isEmpty()) {
-            throw Status.plain("resourceVersion should not be set on objects to be created")
-                    .asException();
-        }
         ObjectValue placed = SystemFields.inNamespace(object, call.namespace());
         return SystemFields.fill(placed, UUID.randomUUID().toString(), now());
     }
@@ -229,7 +236,7 @@ final class ObjectWriter {
             strategy.validateUpdate(updated, current, context, errors);
             refuse(definition, updated, errors);
             strategy.warningsOnUpdate(updated, current, context).forEach(call.call().notes()::warn);
-            updated = strategy.canonicalize(updated);
+            updated = storedForm(definition, strategy.canonicalize(updated));
             admission.validate(request.withObject(inClientVersion(call, updated)));
             Written written = replace(call, found, updated, current, options.dryRun());
             kept = written != null && !options.dryRun();
