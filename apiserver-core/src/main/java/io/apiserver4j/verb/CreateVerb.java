@@ -26,7 +26,8 @@ final class CreateVerb {
         OutputFormat format = presenter.negotiate(call);
         VerbOptions options = VerbOptions.forCreate(call.request());
         ObjectValue object = bodies.object(call, options.fieldValidation());
-        if (!ObjectMeta.of(object).resourceVersion().isEmpty()) {
+        String version = ObjectMeta.of(object).resourceVersion();
+        if (!version.isEmpty() && !version.equals("0")) {
             throw Status.plain("resourceVersion should not be set on objects to be created")
                     .asException();
         }

@@ -48,8 +48,8 @@ final class ListVerb {
             revision = options.revision();
             match = match(options, revision, limit);
         }
-        if (match == ListQuery.Match.ANY || match == ListQuery.Match.NOT_OLDER) {
-            limit = 0; // answers from the cache are whole, as the real server's are
+        if (match == ListQuery.Match.ANY) {
+            limit = 0; // an answer out of whatever is at hand is whole, as the real server's is
         }
         return new ListQuery(
                 call.namespace(), selection.filter(), !selection.everything(), limit, match, revision, start);

@@ -11,6 +11,7 @@ import io.apiserver4j.meta.Kind;
 import io.apiserver4j.meta.MetadataOrder;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.meta.Status;
+import io.apiserver4j.ownership.ManagedFields;
 import io.apiserver4j.resource.Reservation;
 import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.resource.Strategy;
@@ -198,7 +199,8 @@ final class ObjectWriter {
 
     /** A new object with what the server decides. */
     ObjectValue prepared(ObjectValue object, ResourceCall call) {
-        ObjectValue placed = SystemFields.inNamespace(object, call.namespace());
+        ObjectValue placed = SystemFields.inNamespace(
+                OwnerReferences.deduplicated(object, call.call().notes()), call.namespace());
         return SystemFields.fill(placed, UUID.randomUUID().toString(), now());
     }
 
@@ -225,7 +227,7 @@ final class ObjectWriter {
                 ? admitted
                 : call.version().toStorage().apply(admitted);
         StrategyContext context = context(call, options.dryRun());
-        updated = SystemFields.keep(updated, current);
+        updated = SystemFields.keep(OwnerReferences.deduplicated(updated, call.call().notes()), current);
         updated = strategy.prepareForUpdate(updated, current, context);
         Reservation reservation = strategy.reserve(updated, current, context);
         boolean kept = false;
@@ -238,6 +240,7 @@ final class ObjectWriter {
             strategy.warningsOnUpdate(updated, current, context).forEach(call.call().notes()::warn);
             updated = storedForm(definition, strategy.canonicalize(updated));
             admission.validate(request.withObject(inClientVersion(call, updated)));
+            updated = ManagedFields.keepTimes(current, updated);
             Written written = replace(call, found, updated, current, options.dryRun());
             kept = written != null && !options.dryRun();
             return written;
@@ -292,7 +295,7 @@ final class ObjectWriter {
                         io.apiserver4j.value.ValuePath.of("metadata", "resourceVersion"),
                         "0",
                         "must be specified for an update");
-                throw Status.invalid(definition.group(), definition.kind(), kept.name(), errors)
+                throw Status.invalid(definition.group(), definition.plural(), kept.name(), errors)
                         .asException();
             }
             return;

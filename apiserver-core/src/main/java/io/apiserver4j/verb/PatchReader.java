@@ -7,12 +7,14 @@ import io.apiserver4j.codec.FieldValidation;
 import io.apiserver4j.codec.StrictFindings;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.GoText;
+import io.apiserver4j.meta.GroupVersion;
 import io.apiserver4j.meta.Kind;
 import io.apiserver4j.meta.Status;
 import io.apiserver4j.patch.JsonPatch;
 import io.apiserver4j.patch.MergePatch;
 import io.apiserver4j.patch.PatchBody;
 import io.apiserver4j.patch.PatchType;
+import io.apiserver4j.patch.PatchedText;
 import io.apiserver4j.patch.StrategicMergePatch;
 import io.apiserver4j.schema.DecodeFindings;
 import io.apiserver4j.schema.Schema;
@@ -26,6 +28,7 @@ import io.apiserver4j.value.YamlReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Patches from bodies, and patched documents back to objects of their kind, with the answers where that fails. */
 final class PatchReader {
@@ -92,9 +95,8 @@ final class PatchReader {
     /** A patched JSON document, read as the kind that it says. */
     private ObjectValue document(ResourceCall call, Value patched, List<String> ofPatch, String validation) {
         Kind expected = kind(call);
-        String shown = patched instanceof ObjectValue object ? sortedTop(object) : patched.toString();
-        ObjectValue object = patched.asObject();
-        Kind said = object == null ? expected : Kind.of(object);
+        String shown = PatchedText.of(patched);
+        Kind said = said(patched.asObject(), expected);
         Schema schema = SchemaFacts.builtin().kind(said);
         if (schema == null) {
             throw refused(
@@ -116,12 +118,18 @@ final class PatchReader {
             throw Status.badRequest("the object in the patch is of kind " + said + ", not " + expected)
                     .asException();
         }
-        return bodies.defaulted(schema, EntriesReset.keep(patched, read));
+        return bodies.defaulted(schema, EntriesReset.keep(patched, typed(read, expected)));
     }
 
-    /** The patch library writes the members it opened in the order of their names: those of the document itself. */
-    private static String sortedTop(ObjectValue document) {
-        return document.sorted().toString();
+    /** The kind that a patched document says; what it does not say is the path's. */
+    private static Kind said(@Nullable ObjectValue document, Kind expected) {
+        if (document == null) {
+            return expected;
+        }
+        String kind = document.stringOrEmpty("kind");
+        String apiVersion = document.stringOrEmpty("apiVersion");
+        GroupVersion groupVersion = apiVersion.isEmpty() ? expected.groupVersion() : GroupVersion.parse(apiVersion);
+        return groupVersion.kind(kind.isEmpty() ? expected.kind() : kind);
     }
 
     private static void report(ResourceCall call, List<String> findings, String validation, String shown) {

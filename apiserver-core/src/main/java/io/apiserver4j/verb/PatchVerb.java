@@ -85,7 +85,7 @@ final class PatchVerb {
                         .asException();
             }
             var applied = ownership.apply(call, live, configuration, manager, force != null && force);
-            if (applied.object() == live) {
+            if (live != null && !applied.changed()) {
                 return applied.object();
             }
             ObjectValue result = patches.typed(call, applied.object(), options.fieldValidation());

@@ -17,7 +17,7 @@ final class SystemFields {
     private static final List<String> WIPED = List.of(
             "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion");
     private static final List<String> KEPT_WHEN_ABSENT =
-            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds");
+            List.of("uid", "deletionTimestamp", "deletionGracePeriodSeconds");
 
     private SystemFields() {}
 
@@ -60,6 +60,10 @@ final class SystemFields {
                 if (kept != null && !out.has(name)) {
                     out = MetadataOrder.put(out, name, kept);
                 }
+            }
+            Value created = before.get("creationTimestamp");
+            if (created != null) {
+                out = MetadataOrder.put(out, "creationTimestamp", created);
             }
             Value generation = before.get("generation");
             return generation == null ? out.without("generation") : MetadataOrder.put(out, "generation", generation);
