@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What annotations of autoscaling/v1 carry: metrics in that version's types, and behaviour in the types that Kubernetes keeps
- * for itself. Members of either are found whatever their case, as Go's own decoder does.
- */
+/** Metrics as annotations of autoscaling/v1 carry them, in that version's types. */
 final class AutoscalerV1 {
     private static final Value ZERO = Value.of("0");
 
@@ -190,82 +187,8 @@ final class AutoscalerV1 {
         return Quantity.parse(text == null ? value.toString() : text).isZero();
     }
 
-    /** Behaviour of version 2 in the types that are written to the annotation. */
-    static ObjectValue behaviorFromV2(ObjectValue behavior) {
-        return ObjectValue.of(
-                "ScaleUp", rulesFromV2(behavior.getObject("scaleUp")),
-                "ScaleDown", rulesFromV2(behavior.getObject("scaleDown")));
-    }
-
-    private static Value rulesFromV2(@Nullable ObjectValue rules) {
-        if (rules == null) {
-            return Value.nul();
-        }
-        ArrayValue policies = rules.getArray("policies");
-        return ObjectValue.builder()
-                .put("StabilizationWindowSeconds", orNull(rules.get("stabilizationWindowSeconds")))
-                .put("SelectPolicy", orNull(rules.get("selectPolicy")))
-                .put("Policies", orNull(policies == null ? null : policies.map(AutoscalerV1::policyFromV2)))
-                .put("Tolerance", orNull(rules.get("tolerance")))
-                .build();
-    }
-
-    private static Value policyFromV2(Value policy) {
-        ObjectValue given = policy.asObject();
-        return given == null
-                ? policy
-                : ObjectValue.builder()
-                        .put("Type", orNull(given.get("type")))
-                        .put("Value", orNull(given.get("value")))
-                        .put("PeriodSeconds", orNull(given.get("periodSeconds")))
-                        .build();
-    }
-
-    private static Value orNull(@Nullable Value value) {
-        return value == null ? Value.nul() : value;
-    }
-
-    /** Behaviour as the annotation has it in version 2; what does not fit is left as it is, for its reader to find. */
-    static Value behaviorToV2(Value behavior) {
-        return renamed(behavior, Map.of("scaleUp", AutoscalerV1::rulesToV2, "scaleDown", AutoscalerV1::rulesToV2));
-    }
-
-    private static Value rulesToV2(Value rules) {
-        return renamed(
-                rules,
-                Map.of(
-                        "stabilizationWindowSeconds", value -> value,
-                        "selectPolicy", value -> value,
-                        "policies", AutoscalerV1::policiesToV2,
-                        "tolerance", value -> value));
-    }
-
-    private static Value policiesToV2(Value policies) {
-        ArrayValue list = policies.asArray();
-        Map<String, Rename> names =
-                Map.of("type", value -> value, "value", value -> value, "periodSeconds", value -> value);
-        return list == null ? policies : list.map(policy -> renamed(policy, names));
-    }
-
-    /** What becomes of the value of a member that gets its name of version 2. */
-    private interface Rename {
-        Value apply(Value value);
-    }
-
-    private static Value renamed(Value value, Map<String, Rename> names) {
-        ObjectValue object = value.asObject();
-        if (object == null) {
-            return value;
-        }
-        ObjectEditor out = ObjectValue.builder();
-        names.forEach((name, change) -> {
-            Value given = member(object, name);
-            out.putIfPresent(name, given == null ? null : change.apply(given));
-        });
-        return out.build();
-    }
-
-    private static @Nullable Value member(ObjectValue object, String name) {
+    /** The member of a name, or of the same name in another case, as Go's own decoder finds it; null where there is none. */
+    static @Nullable Value member(ObjectValue object, String name) {
         Value exact = object.get(name);
         if (exact != null) {
             return exact;

@@ -81,9 +81,9 @@ public final class Autoscalers {
         }
         ObjectEditor newSpec = members(spec, SHARED_SPEC);
         newSpec.put("metrics", metrics.isEmpty() ? defaultMetrics() : metrics);
-        Value behavior = carried(autoscaler, BEHAVIOR, AutoscalerV1::behaviorToV2, "spec", "behavior");
-        if (behavior != null && !ObjectValue.EMPTY.equals(behavior)) {
-            newSpec.put("behavior", behavior);
+        Value behavior = carried(autoscaler, BEHAVIOR, AutoscalerBehavior::fromAnnotation, "spec", "behavior");
+        if (behavior instanceof ObjectValue said && !said.isEmpty()) {
+            newSpec.put("behavior", AutoscalerBehavior.filledAfterCheck(said));
         }
 
         ObjectValue status = autoscaler.objectOrEmpty("status");
@@ -168,7 +168,7 @@ public final class Autoscalers {
         }
         ObjectValue behavior = spec.getObject("behavior");
         if (behavior != null) {
-            carriers.put(BEHAVIOR, AutoscalerV1.behaviorFromV2(behavior).toString());
+            carriers.put(BEHAVIOR, AutoscalerBehavior.toAnnotation(behavior).toString());
         }
         ArrayValue conditions = status.arrayOrEmpty("conditions");
         if (!conditions.isEmpty()) {

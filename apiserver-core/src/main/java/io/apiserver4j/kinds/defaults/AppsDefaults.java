@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.defaults;
 
+import io.apiserver4j.kinds.TemplateGeneration;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.GoNumbers;
 import io.apiserver4j.meta.ScalarSyntaxException;
@@ -18,7 +19,7 @@ final class AppsDefaults {
     private static final Value CLAIM = Value.of("PersistentVolumeClaim");
     private static final Value CORE = Value.of("v1");
     private static final String ROLLBACK = "deprecated.deployment.rollback.rollbackTo";
-    private static final String TEMPLATE_GENERATION = "deprecated.daemonset.template.generation";
+    private static final String TEMPLATE_GENERATION = TemplateGeneration.ANNOTATION;
 
     private AppsDefaults() {}
 

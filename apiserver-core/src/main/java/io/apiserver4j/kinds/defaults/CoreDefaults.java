@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.defaults;
 
+import io.apiserver4j.kinds.NamespaceLabel;
 import io.apiserver4j.meta.IntOrString;
 import io.apiserver4j.schema.DefaultRule;
 import io.apiserver4j.value.ArrayValue;
@@ -13,7 +14,6 @@ import java.util.Map;
 
 /** The core group without pods. */
 final class CoreDefaults {
-    private static final String NAME_LABEL = "kubernetes.io/metadata.name";
     private static final long AFFINITY_SECONDS = 10_800;
 
     private CoreDefaults() {}
@@ -21,7 +21,7 @@ final class CoreDefaults {
     static Map<String, DefaultRule> rules() {
         return Map.of(
                 "api/core/v1.LimitRangeItem", CoreDefaults::limits,
-                "api/core/v1.Namespace", CoreDefaults::namespace,
+                "api/core/v1.Namespace", NamespaceLabel::set,
                 "api/core/v1.NodeSpec", CoreDefaults::nodeSpec,
                 "api/core/v1.NodeStatus", CoreDefaults::nodeStatus,
                 "api/core/v1.ReplicationController", CoreDefaults::replicationController,
@@ -36,15 +36,6 @@ final class CoreDefaults {
         ObjectValue out = Fill.missing(item, "default", item.getObject("max"));
         out = Fill.missing(out, "defaultRequest", out.getObject("default"));
         return Fill.missing(out, "defaultRequest", out.getObject("min"));
-    }
-
-    /** A namespace without a name yet gets its label when it has one (the strategy's canonical form). */
-    private static ObjectValue namespace(ObjectValue namespace) {
-        ObjectValue metadata = namespace.objectOrEmpty("metadata");
-        String name = metadata.stringOrEmpty("name");
-        return name.isEmpty() || name.equals(metadata.objectOrEmpty("labels").getString(NAME_LABEL))
-                ? namespace
-                : namespace.withAt(Value.of(name), "metadata", "labels", NAME_LABEL);
     }
 
     /** {@code podCIDR} is the first of {@code podCIDRs}, and rules where they differ. */

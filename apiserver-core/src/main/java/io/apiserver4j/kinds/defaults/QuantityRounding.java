@@ -51,7 +51,7 @@ final class QuantityRounding {
             String text = amounts.valueAt(i).asString();
             if (text != null && isFine(text)) {
                 Quantity rounded = Quantity.parse(text).roundedUp(MILLI);
-                out = out.with(amounts.keyAt(i), Value.of(rounded.toString()));
+                out = Fill.set(out, amounts.keyAt(i), Value.of(rounded.toString()));
             }
         }
         return out;
