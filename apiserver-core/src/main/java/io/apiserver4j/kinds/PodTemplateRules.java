@@ -1,0 +1,47 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.kinds;
+
+import io.apiserver4j.kinds.pod.PodSpecRules;
+import io.apiserver4j.meta.FieldErrors;
+import io.apiserver4j.meta.MetadataRules;
+import io.apiserver4j.value.ObjectValue;
+import io.apiserver4j.value.ValuePath;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rules of pod templates (PodTemplateSpec), for all kinds that hold one. What a kind asks of its template beyond them
+ * (labels that its selector matches, a restart policy, no deadline) is that kind's own.
+ */
+public final class PodTemplateRules {
+    private PodTemplateRules() {}
+
+    /**
+     * Checks a template (with metadata and spec).
+     *
+     * @param old the template that the object held before, which may hold on to values that new ones may not have; null on
+     *     creation
+     * @param path the template's address, mostly {@code spec.template}
+     */
+    public static void validate(ObjectValue template, @Nullable ObjectValue old, ValuePath path, FieldErrors errors) {
+        ObjectValue metadata = template.objectOrEmpty("metadata");
+        ObjectValue spec = template.objectOrEmpty("spec");
+        MetadataRules.labels(metadata.objectOrEmpty("labels"), path.field("labels"), errors);
+        MetadataRules.annotations(metadata.objectOrEmpty("annotations"), path.field("annotations"), errors);
+        PodSpecRules.validate(spec, path.field("spec"), errors);
+        if (!spec.arrayOrEmpty("ephemeralContainers").isEmpty()) {
+            errors.forbidden(
+                    path.fields("spec", "ephemeralContainers"), "ephemeral containers not allowed in pod template");
+        }
+    }
+
+    /**
+     * The warnings that a template brings.
+     *
+     * @param old the template of before; null on creation, and where the caller only warns of changed templates
+     */
+    public static List<String> warnings(ObjectValue template, @Nullable ObjectValue old, ValuePath path) {
+        return List.of();
+    }
+}
