@@ -67,13 +67,23 @@ class Facts:
         self.kinds = document["kinds"]
         with open(os.path.join(HERE, "gotypes.json"), encoding="utf-8") as f:
             self.go_types = json.load(f)
+        self.parents = {}
+        for name, found in self.types.items():
+            for field in found.get("fields", []):
+                if field.get("inline"):
+                    self.parents.setdefault(field["type"], []).append(name)
         self.schemas = {}
         for path in sorted(glob.glob(os.path.join(sys.argv[1], "openapi-v3", "*.json"))):
             with open(path, encoding="utf-8") as f:
                 self.schemas.update(json.load(f).get("components", {}).get("schemas", {}))
 
     def published(self, type_name):
-        return self.schemas.get("io.k8s." + type_name.replace("/", "."), {})
+        """The definition of a type; of one that is only embedded, that of a type around it."""
+        own = self.schemas.get("io.k8s." + type_name.replace("/", "."))
+        if own is not None:
+            return own
+        around = [self.published(parent) for parent in self.parents.get(type_name, [])]
+        return next((shown for shown in around if shown), {})
 
     def reachable(self):
         """All types that a kind leads to."""

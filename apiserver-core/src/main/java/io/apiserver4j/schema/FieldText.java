@@ -159,6 +159,10 @@ final class FieldText {
             case "schemaOrStringArray" -> orSchema(AnyForm.SCHEMA_OR_STRING_ARRAY, "v1.JSONSchemaPropsOrStringArray");
             default -> {
                 Schema named = set.resolve(type);
+                if (named.shape() == Shape.LIST && listKind != ListKind.ATOMIC) {
+                    yield Schema.list(named.goType(), named.items(), listKind, keys)
+                            .withName(named.name());
+                }
                 yield atomic == null || named.shape() != Shape.OBJECT ? named : named.withAtomic(atomic);
             }
         };

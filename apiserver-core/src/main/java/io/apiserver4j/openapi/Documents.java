@@ -1,0 +1,112 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.openapi;
+
+import io.apiserver4j.meta.GroupVersion;
+import io.apiserver4j.resource.Catalog;
+import io.apiserver4j.resource.ResourceDefinition;
+import io.apiserver4j.value.JsonWriter;
+import io.apiserver4j.value.ObjectValue;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** The documents of one catalog, each made when it is first asked for. Safe for use by several threads. */
+final class Documents {
+    private static final String ISSUER = ".well-known/openid-configuration";
+    private static final String KEYS = "openid/v1/jwks";
+
+    private final Catalog catalog;
+    private final CustomSchemas customSchemas;
+    private final String release;
+    private final TreeSet<String> names = new TreeSet<>();
+    private final Map<String, byte[]> made = new ConcurrentHashMap<>();
+
+    Documents(Catalog catalog, CustomSchemas customSchemas, String release) {
+        this.catalog = catalog;
+        this.customSchemas = customSchemas;
+        this.release = release;
+        names.add(ISSUER);
+        names.add(KEYS);
+        names.add("version");
+        names.add("api");
+        names.add("apis");
+        for (ResourceDefinition definition : catalog.definitions()) {
+            String group = definition.group();
+            if (!group.isEmpty() && !definition.custom()) {
+                names.add("apis/" + group);
+            }
+            definition.versions().forEach(version -> names.add(
+                    (group.isEmpty() ? "api/" : "apis/" + group + "/") + version.version()));
+        }
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    /** The names of the documents of version 3, sorted: paths without their first slash. */
+    TreeSet<String> names() {
+        return names;
+    }
+
+    /** A document of version 3, or null where there is none of that name. */
+    byte @Nullable [] v3(String name) {
+        return names.contains(name) ? made.computeIfAbsent(name, this::make) : null;
+    }
+
+    /** The document of version 2. */
+    byte[] v2() {
+        return made.computeIfAbsent("", n -> JsonWriter.toBytes(v2Document()));
+    }
+
+    ObjectValue v2Document() {
+        List<GroupVersion> groupVersions = PublishedFacts.optionVersions();
+        Definitions definitions =
+                new Definitions(Dialect.V2, type -> Kinds.builtin().of(type, groupVersions));
+        List<PathItem> items = new ArrayList<>();
+        for (String name : names) {
+            items.addAll(items(name, definitions));
+        }
+        return new V2Writer(release).document(items, definitions);
+    }
+
+    private byte[] make(String name) {
+        GroupVersion own = groupVersion(name);
+        List<GroupVersion> shown = new ArrayList<>();
+        shown.add(new GroupVersion("", "v1"));
+        if (own != null && !shown.contains(own)) {
+            shown.add(own);
+        }
+        Definitions definitions = new Definitions(Dialect.V3, type -> Kinds.builtin().of(type, shown));
+        List<PathItem> items = items(name, definitions);
+        return JsonWriter.toBytes(new V3Writer(release).document(items, definitions));
+    }
+
+    private List<PathItem> items(String name, Definitions definitions) {
+        GroupVersion groupVersion = groupVersion(name);
+        if (groupVersion != null) {
+            return new Operations(groupVersion, definitions, customSchemas).all(catalog);
+        }
+        return List.of(
+                switch (name) {
+                    case ISSUER -> FixedOperations.issuer();
+                    case KEYS -> FixedOperations.keys();
+                    case "version" -> FixedOperations.version(definitions);
+                    case "api" -> FixedOperations.core(definitions);
+                    case "apis" -> FixedOperations.groups(definitions);
+                    default -> FixedOperations.group(name.substring("apis/".length()), definitions);
+                });
+    }
+
+    private static @Nullable GroupVersion groupVersion(String name) {
+        String[] parts = name.split("/");
+        if (parts.length == 2 && parts[0].equals("api")) {
+            return new GroupVersion("", parts[1]);
+        }
+        return parts.length == 3 && parts[0].equals("apis") ? new GroupVersion(parts[1], parts[2]) : null;
+    }
+}
