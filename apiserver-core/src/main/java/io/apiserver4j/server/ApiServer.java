@@ -63,6 +63,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     private final ResourceEndpoint resources;
     private final HealthChecks health = new HealthChecks();
     private final Measures measures = new Measures();
+    private final InnerControllers controllers;
 
     private ApiServer(Builder builder) {
         clock = builder.clock;
@@ -85,6 +86,12 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 measures, t -> catalog.current().find(t.group(), t.version(), t.resource()) != null);
         pipeline = builder.pipelineChange.apply(pipeline(builder, presenter, counting));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface), builder.observer);
+        controllers = new InnerControllers(builder.settings, catalog, stores, this::handle, clock);
+    }
+
+    private ApiServer started() {
+        controllers.start();
+        return this;
     }
 
     private KindSettings kindSettings(ApiServerSettings settings) {
@@ -136,7 +143,9 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
      * process and from any transport taken without credentials.
      */
     public static ApiServer forTests() {
-        return builder().build();
+        return builder()
+                .settings(ApiServerSettings.STANDARD.withControllers(ApiServerSettings.ALL_CONTROLLERS))
+                .build();
     }
 
     /** A builder with the defaults: in memory, requests without credentials are anonymous, everybody may do everything. */
@@ -185,6 +194,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     @Override
     public void close() {
         health.stopping();
+        controllers.close();
         timer.shutdownNow();
         stores.close();
         if (ownsStore) {
@@ -255,7 +265,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
 
         /** A started server. */
         public ApiServer build() {
-            return new ApiServer(this);
+            return new ApiServer(this).started();
         }
     }
 }

@@ -47,6 +47,9 @@ public record ApiServerSettings(
             6443,
             Set.of());
 
+    /** The names of all controllers that can run inside. */
+    public static final Set<String> ALL_CONTROLLERS = Set.of("namespace", "garbagecollector", "serviceaccount");
+
     /** Copies the collections. */
     public ApiServerSettings {
         enabledAdmissionPlugins = Set.copyOf(enabledAdmissionPlugins);

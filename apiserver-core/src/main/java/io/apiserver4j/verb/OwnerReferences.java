@@ -28,7 +28,7 @@ final class OwnerReferences {
         List<String> duplicates = new ArrayList<>();
         for (int i = 0; i < owners.size(); i++) {
             String uid = owners.objectAt(i).stringOrEmpty("uid");
-            if (seen.add(uid)) {
+            if (seen.add(uid) || !kept.contains(owners.get(i))) { // one uid may be named in two ways
                 kept.add(owners.get(i));
             } else if (!duplicates.contains(uid)) {
                 duplicates.add(uid);

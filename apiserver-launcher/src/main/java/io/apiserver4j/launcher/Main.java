@@ -13,6 +13,7 @@ import io.apiserver4j.http.HttpServer;
 import io.apiserver4j.http.KubeconfigWriter;
 import io.apiserver4j.http.SelfSigned;
 import io.apiserver4j.server.ApiServer;
+import io.apiserver4j.server.ApiServerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** The program. */
@@ -44,7 +46,22 @@ public final class Main {
             authenticators.add(StaticTokens.parse(Files.readString(Path.of(flags.get("token-auth-file")))));
         }
         authenticators.add(new Anonymous());
+        ApiServerSettings standard = ApiServerSettings.STANDARD;
+        ApiServerSettings settings = new ApiServerSettings(
+                standard.maxRequestsInflight(),
+                standard.maxMutatingRequestsInflight(),
+                standard.requestTimeout(),
+                standard.enabledAdmissionPlugins(),
+                standard.disabledAdmissionPlugins(),
+                List.of(flags.getOrDefault("service-cluster-ip-range", "10.0.0.0/24").split(",")),
+                standard.serviceNodePorts(),
+                flags.getOrDefault("advertise-address", "127.0.0.1"),
+                Integer.parseInt(flags.getOrDefault("secure-port", "6443")),
+                flags.getOrDefault("apiserver4j-controllers", "all").equals("none")
+                        ? Set.of()
+                        : ApiServerSettings.ALL_CONTROLLERS);
         ApiServer server = ApiServer.builder()
+                .settings(settings)
                 .authenticator(new AuthenticatorChain(authenticators))
                 .authorizer(new AuthorizerChain(List.of(Authorizers.masters(), Authorizers.discoveryOnly())))
                 .build();

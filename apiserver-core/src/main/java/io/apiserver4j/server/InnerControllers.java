@@ -1,0 +1,94 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.server;
+
+import io.apiserver4j.controller.Controller;
+import io.apiserver4j.controller.ControllerManager;
+import io.apiserver4j.controller.DefaultServiceRange;
+import io.apiserver4j.controller.KubernetesService;
+import io.apiserver4j.controller.LocalClient;
+import io.apiserver4j.controller.PriorityClasses;
+import io.apiserver4j.controller.SystemNamespaces;
+import io.apiserver4j.controller.harness.DefaultServiceAccounts;
+import io.apiserver4j.controller.harness.NamespaceFinalizer;
+import io.apiserver4j.controller.harness.OwnerCollector;
+import io.apiserver4j.meta.Cidr;
+import io.apiserver4j.meta.IpAddress;
+import io.apiserver4j.meta.Timestamp;
+import io.apiserver4j.request.ApiRequest;
+import io.apiserver4j.request.ApiResponse;
+import io.apiserver4j.resource.LiveCatalog;
+import io.apiserver4j.store.Stores;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
+
+/** What the server makes by itself at its start, and the controllers that it was asked to run. */
+final class InnerControllers implements AutoCloseable {
+    private final ApiServerSettings settings;
+    private final LocalClient client;
+    private final InstantSource clock;
+    private final ScheduledExecutorService executor;
+    private final ControllerManager manager;
+
+    InnerControllers(
+            ApiServerSettings settings,
+            LiveCatalog catalog,
+            Stores stores,
+            Function<ApiRequest, ApiResponse> door,
+            InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+        client = new LocalClient(door, "kube-apiserver");
+        LocalClient manages = new LocalClient(door, "kube-controller-manager");
+        executor = executor();
+        List<Controller> chosen = new ArrayList<>();
+        chosen.add(new NamespaceFinalizer(catalog, stores, manages, executor));
+        chosen.add(new OwnerCollector(catalog, stores, manages, executor));
+        chosen.add(new DefaultServiceAccounts(catalog, stores, manages, "", executor));
+        chosen.removeIf(one -> !settings.controllers().contains(one.name()));
+        manager = new ControllerManager(chosen);
+    }
+
+    private static ScheduledExecutorService executor() {
+        ScheduledThreadPoolExecutor executor = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "apiserver4j-controllers");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        return executor;
+    }
+
+    /** Makes the system's objects where they are missing, then starts the controllers. */
+    void start() {
+        SystemNamespaces.ensure(client);
+        PriorityClasses.ensure(client);
+        DefaultServiceRange.ensure(client, settings.serviceClusterIpRanges(), Timestamp.format(clock.instant()));
+        KubernetesService.ensure(
+                client,
+                firstAddress(settings.serviceClusterIpRanges().get(0)),
+                settings.advertiseAddress(),
+                settings.securePort());
+        manager.start();
+    }
+
+    private static String firstAddress(String range) {
+        Cidr network = Cidr.parse(range);
+        if (network == null) {
+            throw new IllegalArgumentException("not a network: " + range);
+        }
+        byte[] address = network.base().bytes();
+        address[address.length - 1]++; // the network's own address is even, so nothing is carried over
+        return IpAddress.of(address).toString();
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+        executor.shutdownNow();
+    }
+}
