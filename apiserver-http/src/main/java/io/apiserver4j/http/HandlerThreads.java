@@ -7,7 +7,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedTransferQueue;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,18 +45,22 @@ final class HandlerThreads implements Executor, AutoCloseable {
                 5,
                 TimeUnit.SECONDS,
                 new HandOver(),
-                task -> {
-                    Thread thread = new Thread(task, "apiserver4j-handler-" + number.incrementAndGet());
-                    thread.setDaemon(true);
-                    return thread;
-                },
+                task -> thread(task, "apiserver4j-handler-" + number.incrementAndGet()),
                 (task, full) -> {
                     if (full.isShutdown()) {
-                        throw new RejectedExecutionException("the server is closed");
+                        // the last words of a closed server: a cancellation that must still reach its handler
+                        thread(task, "apiserver4j-handler-last").start();
+                    } else {
+                        ((HandOver) full.getQueue()).put(task);
                     }
-                    ((HandOver) full.getQueue()).put(task);
                 });
         return new HandlerThreads(pool, pool);
+    }
+
+    private static Thread thread(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     @Override

@@ -3,7 +3,6 @@
 package io.apiserver4j.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -41,7 +40,11 @@ class LifecycleTest {
         }
 
         assertThat(threads()).isEqualTo(threads);
-        assertThat(sockets()).isEqualTo(sockets);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (sockets() > sockets && System.nanoTime() < end) {
+            Thread.sleep(10); // clients of other tests come and go
+        }
+        assertThat(sockets()).isLessThanOrEqualTo(sockets);
     }
 
     private void cycle(boolean secure) throws IOException, InterruptedException {
@@ -58,10 +61,7 @@ class LifecycleTest {
             assertThat(isClosed(silent)).isTrue();
         }
         assertThat(server.connections()).isZero();
-        assertThatThrownBy(() -> new Socket(
-                                "127.0.0.1", server.address().getPort())
-                        .close())
-                .isInstanceOf(ConnectException.class);
+        assertThat(isListening(server)).isFalse();
     }
 
     private static boolean isClosed(Socket socket) throws IOException {
@@ -137,9 +137,9 @@ class LifecycleTest {
     }
 
     private static boolean isListening(HttpServer server) throws IOException {
-        try {
-            new Socket("127.0.0.1", server.address().getPort()).close();
-            return true;
+        int port = server.address().getPort();
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            return socket.getLocalPort() != port; // the system may connect a socket to itself
         } catch (ConnectException e) {
             return false;
         }
@@ -166,13 +166,15 @@ class LifecycleTest {
 
     @Test
     void closingCutsWhatDoesNotEndInTime() throws Exception {
-        CountDownLatch running = new CountDownLatch(1);
-        CountDownLatch told = new CountDownLatch(1);
+        CountDownLatch running = new CountDownLatch(2);
+        CountDownLatch told = new CountDownLatch(2);
         door.on("/stuck", (request, cancellation) -> {
-            cancellation.onCancel(told::countDown);
+            CountDownLatch gone = new CountDownLatch(1);
+            cancellation.onCancel(gone::countDown);
             running.countDown();
             try {
-                told.await();
+                gone.await();
+                told.countDown();
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
@@ -182,9 +184,8 @@ class LifecycleTest {
         try (RawSocket client = new RawSocket(server);
                 RawHttp2 other = new RawHttp2(server)) {
             client.send("GET /stuck HTTP/1.1\r\nHost: a\r\n\r\n");
-            running.await();
             other.get(1, "/stuck");
-            other.await(frame -> frame.type() == RawHttp2.SETTINGS);
+            running.await();
 
             server.close(Duration.ofMillis(50));
 
