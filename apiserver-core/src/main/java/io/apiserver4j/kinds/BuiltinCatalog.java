@@ -11,6 +11,7 @@ import io.apiserver4j.resource.Strategy;
 import io.apiserver4j.resource.Subresource;
 import io.apiserver4j.resource.VersionDefinition;
 import io.apiserver4j.schema.DecodeFindings;
+import io.apiserver4j.schema.Defaulter;
 import io.apiserver4j.schema.Schema;
 import io.apiserver4j.schema.SchemaFacts;
 import io.apiserver4j.schema.TypedReader;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads the facts of the built-in kinds and makes their definitions. Schemas are read when a kind is first touched. */
 public final class BuiltinCatalog {
     private static final String FOLDER = "/io/apiserver4j/facts/";
+    private static final Defaulter CONSTANTS = new Defaulter(Map.of());
     private static final Set<String> OBJECT_SUBRESOURCES =
             Set.of("status", "finalize", "approval", "ephemeralcontainers", "resize");
 
@@ -114,9 +116,13 @@ public final class BuiltinCatalog {
             String groupResource, Behavior behavior, Map<String, Subresource> subresources, Kind stored) {
         KindRules own = rules.getOrDefault(groupResource, () -> KindRules.NONE).get();
         boolean hasStatus = subresources.containsKey("status");
-        return new BehaviorStrategy(
-                behavior, own, hasStatus, () -> TypedReader.read(schema(stored), ObjectValue.EMPTY, new DecodeFindings())
-                        .get("status"));
+        return new BehaviorStrategy(behavior, own, hasStatus, () -> emptyStatus(schema(stored)));
+    }
+
+    /** The status of an object that has none yet, as it reads back from the store: with its constants ({@code phase}). */
+    private static @Nullable Value emptyStatus(Schema schema) {
+        ObjectValue nothing = TypedReader.read(schema, ObjectValue.EMPTY, new DecodeFindings());
+        return CONSTANTS.apply(schema, nothing).get("status");
     }
 
     private static Schema schema(Kind kind) {
