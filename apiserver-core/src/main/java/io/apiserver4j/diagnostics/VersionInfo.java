@@ -3,6 +3,7 @@
 package io.apiserver4j.diagnostics;
 
 import io.apiserver4j.value.ObjectValue;
+import java.util.Locale;
 
 /**
  * What the server says it is.
@@ -24,6 +25,11 @@ public record VersionInfo(
     public static final VersionInfo CURRENT =
             new VersionInfo("1", "37", "37", "36", "v1.37.2", "", "", "1970-01-01T00:00:00Z");
 
+    /** Major and minor version: {@code 1.37}. */
+    public String release() {
+        return major + "." + minor;
+    }
+
     /** The document at /version; members about Go's tools tell of this runtime. */
     ObjectValue toObject() {
         return ObjectValue.builder()
@@ -44,7 +50,7 @@ public record VersionInfo(
     }
 
     private static String platform() {
-        String system = System.getProperty("os.name", "").toLowerCase(java.util.Locale.ROOT);
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
         String os = system.startsWith("mac") ? "darwin" : system.startsWith("windows") ? "windows" : system;
         String arch = System.getProperty("os.arch", "");
         return os + "/" + (arch.equals("aarch64") ? "arm64" : arch.equals("x86_64") ? "amd64" : arch);

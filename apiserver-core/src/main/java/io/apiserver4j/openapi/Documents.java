@@ -8,8 +8,10 @@ import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.value.JsonWriter;
 import io.apiserver4j.value.ObjectValue;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +19,23 @@ import org.jspecify.annotations.Nullable;
 /** The documents of one catalog, each made when it is first asked for. Safe for use by several threads. */
 final class Documents {
     private static final String ISSUER = ".well-known/openid-configuration";
+    private static final String V2 = "v2";
+    private static final String V2_PROTOBUF = "v2 protobuf";
     private static final String KEYS = "openid/v1/jwks";
 
     private final Catalog catalog;
     private final CustomSchemas customSchemas;
     private final String release;
-    private final TreeSet<String> names = new TreeSet<>();
+    private final NavigableSet<String> names = new TreeSet<>();
+    private final Fingerprint fingerprint;
     private final Map<String, byte[]> made = new ConcurrentHashMap<>();
+    private final Map<String, String> hashes = new ConcurrentHashMap<>();
 
     Documents(Catalog catalog, CustomSchemas customSchemas, String release) {
         this.catalog = catalog;
         this.customSchemas = customSchemas;
         this.release = release;
+        fingerprint = new Fingerprint(release, customSchemas);
         names.add(ISSUER);
         names.add(KEYS);
         names.add("version");
@@ -49,21 +56,41 @@ final class Documents {
     }
 
     /** The names of the documents of version 3, sorted: paths without their first slash. */
-    TreeSet<String> names() {
-        return names;
+    NavigableSet<String> names() {
+        return Collections.unmodifiableNavigableSet(names);
     }
 
-    /** A document of version 3, or null where there is none of that name. */
-    byte @Nullable [] v3(String name) {
-        return names.contains(name) ? made.computeIfAbsent(name, this::make) : null;
+    /** The hash of a document of version 3; does not make it. */
+    String hash(String name) {
+        return hashes.computeIfAbsent(name, n -> fingerprint.of(n, groupVersion(n), catalog));
+    }
+
+    /** The hash of the document of version 2 in one of its forms; does not make it. */
+    String v2Hash(boolean json) {
+        return hashes.computeIfAbsent(json ? V2 : V2_PROTOBUF, form -> {
+            List<String> parts = new ArrayList<>();
+            names.forEach(name -> parts.add(hash(name)));
+            parts.add(form);
+            return fingerprint.of(parts);
+        });
+    }
+
+    /** A document of version 3, by one of the names. */
+    byte[] v3(String name) {
+        return made.computeIfAbsent(name, this::make);
     }
 
     /** The document of version 2. */
     byte[] v2() {
-        return made.computeIfAbsent("", n -> JsonWriter.toBytes(v2Document()));
+        return made.computeIfAbsent(V2, n -> JsonWriter.toBytes(v2Document()));
     }
 
-    ObjectValue v2Document() {
+    /** The document of version 2 as a protobuf message. */
+    byte[] v2Protobuf() {
+        return made.computeIfAbsent(V2_PROTOBUF, n -> DocumentMessage.encode(v2Document()));
+    }
+
+    private ObjectValue v2Document() {
         List<GroupVersion> groupVersions = PublishedFacts.optionVersions();
         Definitions definitions =
                 new Definitions(Dialect.V2, type -> Kinds.builtin().of(type, groupVersions));

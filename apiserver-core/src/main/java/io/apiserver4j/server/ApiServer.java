@@ -80,7 +80,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 builder.settings.disabledAdmissionPlugins());
         resources = new ResourceEndpoint(
                 catalog, stores, admission, Map.of(), new Defaulter(DefaultRules.all(clock)), presenter, clock, builder.random, timer);
-        Surface surface = FixedPaths.surface(catalog, builder.settings, health, measures);
+        Surface surface = FixedPaths.surface(catalog, builder.settings, health, measures, clock);
         ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
         RequestMeasures counting = new RequestMeasures(
                 measures, t -> catalog.current().find(t.group(), t.version(), t.resource()) != null);

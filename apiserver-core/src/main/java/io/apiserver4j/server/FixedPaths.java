@@ -11,8 +11,11 @@ import io.apiserver4j.diagnostics.VersionEndpoint;
 import io.apiserver4j.diagnostics.VersionInfo;
 import io.apiserver4j.discovery.DiscoveryEndpoint;
 import io.apiserver4j.measure.Measures;
+import io.apiserver4j.openapi.CustomSchemaSource;
+import io.apiserver4j.openapi.OpenApiEndpoint;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.LiveCatalog;
+import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +25,11 @@ final class FixedPaths {
     private FixedPaths() {}
 
     static Surface surface(
-            LiveCatalog catalog, ApiServerSettings settings, HealthChecks health, Measures measures) {
+            LiveCatalog catalog,
+            ApiServerSettings settings,
+            HealthChecks health,
+            Measures measures,
+            InstantSource clock) {
         Surface.Builder out = new Surface.Builder();
         DiscoveryEndpoint discovery = new DiscoveryEndpoint(
                 catalog, () -> settings.advertiseAddress() + ":" + settings.securePort());
@@ -32,6 +39,8 @@ final class FixedPaths {
             HealthEndpoint endpoint = new HealthEndpoint(health, probe);
             out.path("/" + probe.word(), endpoint).below("/" + probe.word() + "/", endpoint);
         }
+        OpenApiEndpoint openapi = new OpenApiEndpoint(catalog, CustomSchemaSource.NONE, VersionInfo.CURRENT.release(), clock);
+        out.path("/openapi/v2", openapi).path("/openapi/v3", openapi).below("/openapi/v3/", openapi);
         out.path("/version", new VersionEndpoint(VersionInfo.CURRENT));
         out.path("/metrics", new MetricsEndpoint(measures));
         Set<String> fixed = out.build().paths();
