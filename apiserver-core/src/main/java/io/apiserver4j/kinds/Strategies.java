@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds;
 
+import io.apiserver4j.kinds.core.ServiceRules;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -16,6 +17,7 @@ final class Strategies {
     /** All rules for a server with these settings, not made yet. */
     static Map<String, Supplier<KindRules>> rules(KindSettings settings) {
         Map<String, Supplier<KindRules>> rules = new HashMap<>();
+        rules.put("services", () -> new ServiceRules(settings));
         return rules;
     }
 }
