@@ -3,6 +3,8 @@
 package io.apiserver4j.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Promise;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -17,8 +19,7 @@ final class Drain {
 
     static void run(Channel listener, Wiring wiring, Duration patience) {
         listener.close().awaitUninterruptibly();
-        // the port is free only once the selector has looked again
-        listener.eventLoop().schedule(() -> {}, 1, TimeUnit.MILLISECONDS).awaitUninterruptibly();
+        awaitSelector(listener.eventLoop());
         wiring.drain();
         wiring.connections.forEach(Connection::drain);
         if (!empty(wiring, patience)) {
@@ -26,6 +27,16 @@ final class Drain {
             empty(wiring, LAST);
         }
         wiring.threads.close();
+    }
+
+    /**
+     * The system frees a closed port only when the selector looks again. What the loop itself schedules runs after that;
+     * what others schedule may not, when its time has come before the loop sees it.
+     */
+    private static void awaitSelector(EventLoop loop) {
+        Promise<Void> looked = loop.newPromise();
+        loop.execute(() -> loop.schedule(() -> looked.setSuccess(null), 1, TimeUnit.MILLISECONDS));
+        looked.awaitUninterruptibly();
     }
 
     private static boolean empty(Wiring wiring, Duration patience) {
