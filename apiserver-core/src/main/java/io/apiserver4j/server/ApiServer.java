@@ -10,6 +10,8 @@ import io.apiserver4j.authz.Authorizers;
 import io.apiserver4j.diagnostics.HealthChecks;
 import io.apiserver4j.diagnostics.ProcessMeasures;
 import io.apiserver4j.diagnostics.RequestMeasures;
+import io.apiserver4j.diagnostics.StoreCheck;
+import io.apiserver4j.diagnostics.StoreMeasures;
 import io.apiserver4j.diagnostics.VersionInfo;
 import io.apiserver4j.kinds.BuiltinCatalog;
 import io.apiserver4j.kinds.KindSettings;
@@ -82,6 +84,9 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 catalog, stores, admission, Map.of(), new Defaulter(DefaultRules.all(clock)), presenter, clock, builder.random, timer);
         Surface surface = FixedPaths.surface(catalog, builder.settings, health, measures, clock);
         ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
+        StoreMeasures.addTo(measures, catalog, store, clock);
+        health.put("etcd", new StoreCheck(store));
+        health.put("etcd-readiness", new StoreCheck(store));
         RequestMeasures counting = new RequestMeasures(
                 measures, t -> catalog.current().find(t.group(), t.version(), t.resource()) != null);
         pipeline = builder.pipelineChange.apply(pipeline(builder, presenter, counting));

@@ -92,7 +92,6 @@ public final class ResourceEndpoint {
         if (version == null || !isRightScope(definition, target)) {
             throw Status.noSuchPath().asException();
         }
-        checkName(target.name());
         Subresource subresource = null;
         if (!target.subresource().isEmpty()) {
             subresource = definition.subresources().get(target.subresource());
@@ -100,6 +99,7 @@ public final class ResourceEndpoint {
                 throw Status.noSuchPath().asException();
             }
         }
+        checkName(target.name());
         ResourceCall resource = new ResourceCall(call, target, definition, version, subresource);
         return subresource == null ? main(resource) : sub(resource, subresource);
     }
