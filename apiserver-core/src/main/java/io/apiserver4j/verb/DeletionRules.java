@@ -176,12 +176,14 @@ final class DeletionRules {
     static @Nullable String brokenPrecondition(DeleteOptions options, ObjectMeta meta) {
         String uid = options.uid();
         if (uid != null && !uid.equals(meta.uid())) {
-            return "Precondition failed: UID in precondition: " + uid + ", UID in object meta: " + meta.uid();
+            return "the UID in the precondition (" + uid + ") does not match the UID in record (" + meta.uid()
+                    + "). The object might have been deleted and then recreated";
         }
         String version = options.resourceVersion();
         if (version != null && !version.equals(meta.resourceVersion())) {
-            return "Precondition failed: ResourceVersion in precondition: " + version
-                    + ", ResourceVersion in object meta: " + meta.resourceVersion();
+            return "the ResourceVersion in the precondition (" + version
+                    + ") does not match the ResourceVersion in record (" + meta.resourceVersion()
+                    + "). The object might have been modified";
         }
         return null;
     }

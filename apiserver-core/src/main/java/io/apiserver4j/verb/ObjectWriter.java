@@ -6,6 +6,7 @@ import io.apiserver4j.admission.AdmissionChain;
 import io.apiserver4j.admission.AdmissionRequest;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.FieldErrors;
+import io.apiserver4j.meta.GeneratedNames;
 import io.apiserver4j.meta.GoText;
 import io.apiserver4j.meta.Kind;
 import io.apiserver4j.meta.MetadataOrder;
@@ -146,7 +147,7 @@ final class ObjectWriter {
         if (!meta.name().isEmpty() || meta.generateName().isEmpty()) {
             return object;
         }
-        String name = Names.generate(meta.generateName(), random);
+        String name = GeneratedNames.generate(meta.generateName(), random);
         return object.update("metadata", metadata -> MetadataOrder.put(metadata, "name", Value.of(name)));
     }
 
@@ -214,7 +215,7 @@ final class ObjectWriter {
         if (changed == live) {
             return new Written(current, false);
         }
-        checkIdentity(call, changed, current, optionsKind.equals("UpdateOptions"));
+        checkIdentity(call, changed, current, optionsKind.equals("UpdateOptions") ? found.key() : null);
         AdmissionRequest request = admissionRequest(
                 call,
                 AdmissionRequest.Operation.UPDATE,
@@ -272,19 +273,24 @@ final class ObjectWriter {
                 : new Written(SystemFields.withRevision(updated, Long.toString(made.revision())), false);
     }
 
-    /** Uid and resourceVersion that the client named must be those of the kept object. */
+    /**
+     * Uid and resourceVersion that the client named must be those of the kept object.
+     *
+     * @param keyOfUid the key that the message about another uid shows; null where the uid is checked as a field later on
+     */
     private static void checkIdentity(
-            ResourceCall call, ObjectValue changed, ObjectValue current, boolean withUid) {
+            ResourceCall call, ObjectValue changed, ObjectValue current, @Nullable String keyOfUid) {
         ResourceDefinition definition = call.definition();
         ObjectMeta given = ObjectMeta.of(changed);
         ObjectMeta kept = ObjectMeta.of(current);
-        if (withUid && !given.uid().isEmpty() && !given.uid().equals(kept.uid())) {
+        if (keyOfUid != null && !given.uid().isEmpty() && !given.uid().equals(kept.uid())) {
             throw Status.conflict(
                             definition.group(),
                             definition.plural(),
                             kept.name(),
-                            "Precondition failed: UID in precondition: " + given.uid() + ", UID in object meta: "
-                                    + kept.uid())
+                            "StorageError: invalid object, Code: 4, Key: " + keyOfUid
+                                    + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
+                                    + " precondition: " + given.uid() + ", UID in object meta: " + kept.uid())
                     .asException();
         }
         String version = given.resourceVersion();
