@@ -4,6 +4,7 @@ package io.apiserver4j.server;
 
 import io.apiserver4j.admission.AdmissionChain;
 import io.apiserver4j.admission.PluginOrder;
+import io.apiserver4j.admission.plugin.BuiltinPlugins;
 import io.apiserver4j.authn.Authenticator;
 import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.authz.Authorizers;
@@ -38,7 +39,6 @@ import io.apiserver4j.verb.Presenter;
 import io.apiserver4j.verb.ResourceEndpoint;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -77,11 +77,19 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         timer = timer();
         Presenter presenter = new Presenter(clock);
         AdmissionChain admission = PluginOrder.chain(
-                Map.of(),
+                BuiltinPlugins.all(stores, catalog, builder.random),
                 builder.settings.enabledAdmissionPlugins(),
                 builder.settings.disabledAdmissionPlugins());
         resources = new ResourceEndpoint(
-                catalog, stores, admission, Map.of(), new Defaulter(DefaultRules.all(clock)), presenter, clock, builder.random, timer);
+                catalog,
+                stores,
+                admission,
+                AllHandlers.of(builder.authenticator, builder.authorizer),
+                new Defaulter(DefaultRules.all(clock)),
+                presenter,
+                clock,
+                builder.random,
+                timer);
         Surface surface = FixedPaths.surface(catalog, builder.settings, health, measures, clock);
         ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
         StoreMeasures.addTo(measures, catalog, store, clock);

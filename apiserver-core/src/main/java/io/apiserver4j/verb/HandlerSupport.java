@@ -50,6 +50,12 @@ public final class HandlerSupport {
         return bodies.read(call, kind, VerbOptions.forCreate(call.request()).fieldValidation());
     }
 
+    /** An object that is answered and not kept, with the entry of its manager. */
+    public ObjectValue owned(ResourceCall call, ObjectValue object) {
+        return ownership.afterUpdate(
+                call, null, object, VerbOptions.forCreate(call.request()).manager(call.request()));
+    }
+
     /** True where the query says that nothing is to be kept. */
     public boolean isDryRun(ResourceCall call) {
         return VerbOptions.forCreate(call.request()).dryRun();

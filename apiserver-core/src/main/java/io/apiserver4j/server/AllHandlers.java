@@ -1,0 +1,25 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.server;
+
+import io.apiserver4j.authn.Authenticator;
+import io.apiserver4j.authz.Authorizer;
+import io.apiserver4j.connect.ConnectHandlers;
+import io.apiserver4j.kinds.reviews.ReviewHandlers;
+import io.apiserver4j.verb.ResourceHandler;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The handlers of everything that is not plain reading and writing of stored objects. */
+final class AllHandlers {
+    /** The audience of tokens that name none. */
+    private static final String AUDIENCE = "https://kubernetes.default.svc";
+
+    private AllHandlers() {}
+
+    static Map<String, ResourceHandler> of(Authenticator authenticator, Authorizer authorizer) {
+        Map<String, ResourceHandler> all = new HashMap<>(ConnectHandlers.all());
+        all.putAll(ReviewHandlers.all(authenticator, authorizer, AUDIENCE));
+        return all;
+    }
+}
