@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.admission;
 
+import io.apiserver4j.resource.VersionDefinition;
+import io.apiserver4j.schema.WireOrder;
 import io.apiserver4j.value.ObjectValue;
 import java.util.List;
 
@@ -25,7 +27,17 @@ public final class AdmissionChain {
                 current = current.withObject(changed);
             }
         }
-        return current.requireObject();
+        ObjectValue out = current.requireObject();
+        return out == request.object() ? out : inWireOrder(request, out);
+    }
+
+    /** Plugins put members at the end of their object; here each goes where the wire has it. */
+    private static ObjectValue inWireOrder(AdmissionRequest request, ObjectValue changed) {
+        VersionDefinition version = request.definition().version(request.version());
+        if (request.definition().custom() || version == null || !version.kind().equals(request.kind())) {
+            return changed;
+        }
+        return (ObjectValue) WireOrder.restore(version.schema(), changed, request.object());
     }
 
     /** Asks all validating plugins. Throws where one refuses. */

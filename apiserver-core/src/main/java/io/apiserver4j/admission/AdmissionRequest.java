@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.admission;
 
+import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.Kind;
+import io.apiserver4j.meta.ObjectMeta;
+import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.CallNotes;
 import io.apiserver4j.request.Identity;
 import io.apiserver4j.resource.ResourceDefinition;
@@ -65,6 +68,21 @@ public record AdmissionRequest(
             throw new IllegalStateException(operation + " has no object");
         }
         return known;
+    }
+
+    /** Refuses the write, with the object's name as far as it is known. */
+    public ApiException forbidden(String why) {
+        return Status.forbidden(definition.group(), definition.plural(), shownName(), why)
+                .asException();
+    }
+
+    private String shownName() {
+        ObjectValue known = object;
+        if (!name.isEmpty() || known == null) {
+            return name.isEmpty() ? "Unknown" : name;
+        }
+        String prefix = ObjectMeta.of(known).generateName();
+        return prefix.isEmpty() ? "Unknown" : prefix;
     }
 
     /** True where the request is about this main resource (no subresource). */
