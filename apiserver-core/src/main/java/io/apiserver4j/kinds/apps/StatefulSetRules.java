@@ -1,0 +1,109 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.kinds.apps;
+
+import static io.apiserver4j.kinds.apps.ReplicaRules.SPEC;
+import static io.apiserver4j.kinds.apps.ReplicaRules.STATUS;
+
+import io.apiserver4j.kinds.FieldChecks;
+import io.apiserver4j.kinds.KindRules;
+import io.apiserver4j.meta.FieldErrors;
+import io.apiserver4j.meta.NameRule;
+import io.apiserver4j.meta.ObjectMeta;
+import io.apiserver4j.resource.StrategyContext;
+import io.apiserver4j.value.ObjectValue;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Stateful sets. */
+public final class StatefulSetRules implements KindRules {
+    @Override
+    public NameRule nameRule() {
+        return NameRule.DNS_LABEL;
+    }
+
+    @Override
+    public void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
+        new StatefulSetSpecRules(ReplicaRules.spec(object), null).check(errors);
+    }
+
+    @Override
+    public void validateUpdate(
+            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+        if (context.subresource().equals("status")) {
+            status(updated.objectOrEmpty("status"), current.objectOrEmpty("status"), errors);
+            return;
+        }
+        ObjectValue now = ReplicaRules.spec(updated);
+        ObjectValue before = ReplicaRules.spec(current);
+        new StatefulSetSpecRules(now, before).check(errors);
+        FieldChecks.immutable(now.get("selector"), before.get("selector"), SPEC.field("selector"), errors);
+        FieldChecks.immutable(
+                now.get("volumeClaimTemplates"),
+                before.get("volumeClaimTemplates"),
+                "[]core.PersistentVolumeClaim",
+                SPEC.field("volumeClaimTemplates"),
+                errors);
+        FieldChecks.immutableTexts(now, before, SPEC, errors, "serviceName", "podManagementPolicy");
+    }
+
+    private static void status(ObjectValue updated, ObjectValue current, FieldErrors errors) {
+        FieldChecks.nonNegative(
+                updated,
+                STATUS,
+                errors,
+                "replicas",
+                "readyReplicas",
+                "currentReplicas",
+                "updatedReplicas",
+                "availableReplicas",
+                "observedGeneration",
+                "collisionCount");
+        FieldChecks.notAbove(
+                updated,
+                "replicas",
+                "cannot be greater than status.replicas",
+                STATUS,
+                errors,
+                "readyReplicas",
+                "currentReplicas",
+                "updatedReplicas",
+                "availableReplicas");
+        FieldChecks.notAbove(
+                updated,
+                "readyReplicas",
+                "cannot be greater than status.readyReplicas",
+                STATUS,
+                errors,
+                "availableReplicas");
+        FieldChecks.notDecremented(updated, current, "collisionCount", STATUS, errors);
+    }
+
+    @Override
+    public List<String> warningsOnCreate(ObjectValue object, StrategyContext context) {
+        List<String> warnings = new ArrayList<>(ReplicaRules.templateWarnings(object, null));
+        warnings.addAll(specWarnings(object, ""));
+        return warnings;
+    }
+
+    @Override
+    public List<String> warningsOnUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
+        if (!context.subresource().isEmpty()) {
+            return List.of();
+        }
+        List<String> warnings = new ArrayList<>(ReplicaRules.warningsOnUpdate(updated, current, context));
+        warnings.addAll(specWarnings(updated, "Spec"));
+        return warnings;
+    }
+
+    /** Warnings of claims and history. On update Kubernetes puts one more step into the address of a claim, which is kept. */
+    private static List<String> specWarnings(ObjectValue object, String step) {
+        ObjectValue spec = ReplicaRules.spec(object);
+        List<String> warnings = new ArrayList<>();
+        if (spec.longOr("revisionHistoryLimit", 0) < 0) {
+            warnings.add("spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is"
+                    + " recommended");
+        }
+        return warnings;
+    }
+}
