@@ -34,7 +34,9 @@ final class DiscoveryEncoder {
         if (schema == null) {
             throw new ApiException(Status.internalError("no protobuf form of " + kind));
         }
-        ObjectValue typed = TypedReader.read(schema, document, new DecodeFindings());
+        ObjectValue typed = TypedReader.read(schema, document, new DecodeFindings())
+                .with("kind", kind)
+                .with("apiVersion", document.stringOrEmpty("apiVersion"));
         return ProtobufCodec.encode(typed, schema);
     }
 }

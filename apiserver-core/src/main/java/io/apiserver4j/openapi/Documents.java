@@ -67,12 +67,11 @@ final class Documents {
 
     /** The hash of the document of version 2 in one of its forms; does not make it. */
     String v2Hash(boolean json) {
-        return hashes.computeIfAbsent(json ? V2 : V2_PROTOBUF, form -> {
-            List<String> parts = new ArrayList<>();
-            names.forEach(name -> parts.add(hash(name)));
-            parts.add(form);
-            return fingerprint.of(parts);
-        });
+        String form = json ? V2 : V2_PROTOBUF;
+        List<String> parts = new ArrayList<>();
+        names.forEach(name -> parts.add(hash(name)));
+        parts.add(form);
+        return hashes.computeIfAbsent(form, f -> fingerprint.of(parts));
     }
 
     /** A document of version 3, by one of the names. */
