@@ -9,11 +9,11 @@ import io.apiserver4j.value.Value;
 import org.jspecify.annotations.Nullable;
 
 /** Puts members into wire order after something was changed by hand; what did not change is not looked at. */
-final class WireOrder {
+public final class WireOrder {
     private WireOrder() {}
 
     /** The value with its members in wire order, given that {@code before} was in order. */
-    static Value restore(Schema schema, Value value, @Nullable Value before) {
+    public static Value restore(Schema schema, Value value, @Nullable Value before) {
         if (value == before) {
             return value;
         }
