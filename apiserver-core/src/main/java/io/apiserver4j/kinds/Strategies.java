@@ -2,7 +2,29 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds;
 
+import io.apiserver4j.kinds.apps.ControllerRevisionRules;
+import io.apiserver4j.kinds.apps.DaemonSetRules;
+import io.apiserver4j.kinds.apps.DeploymentRules;
+import io.apiserver4j.kinds.apps.ReplicaSetRules;
+import io.apiserver4j.kinds.apps.StatefulSetRules;
+import io.apiserver4j.kinds.autoscaling.HorizontalPodAutoscalerRules;
+import io.apiserver4j.kinds.batch.CronJobRules;
+import io.apiserver4j.kinds.batch.JobRules;
+import io.apiserver4j.kinds.coordination.LeaseRules;
+import io.apiserver4j.kinds.core.EndpointsRules;
+import io.apiserver4j.kinds.core.NodeRules;
 import io.apiserver4j.kinds.core.ServiceRules;
+import io.apiserver4j.kinds.discovery.EndpointSliceRules;
+import io.apiserver4j.kinds.events.EventRules;
+import io.apiserver4j.kinds.migration.StorageVersionMigrationRules;
+import io.apiserver4j.kinds.networking.IngressClassRules;
+import io.apiserver4j.kinds.networking.IngressRules;
+import io.apiserver4j.kinds.networking.IpAddressRules;
+import io.apiserver4j.kinds.networking.NetworkPolicyRules;
+import io.apiserver4j.kinds.networking.ServiceCidrRules;
+import io.apiserver4j.kinds.node.RuntimeClassRules;
+import io.apiserver4j.kinds.policy.PodDisruptionBudgetRules;
+import io.apiserver4j.kinds.scheduling.PriorityClassRules;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -17,7 +39,30 @@ final class Strategies {
     /** All rules for a server with these settings, not made yet. */
     static Map<String, Supplier<KindRules>> rules(KindSettings settings) {
         Map<String, Supplier<KindRules>> rules = new HashMap<>();
+        rules.put("endpoints", EndpointsRules::new);
+        rules.put("endpointslices.discovery.k8s.io", EndpointSliceRules::new);
+        rules.put("events", () -> new EventRules(false));
+        rules.put("events.events.k8s.io", () -> new EventRules(true));
+        rules.put("ingressclasses.networking.k8s.io", IngressClassRules::new);
+        rules.put("ingresses.networking.k8s.io", IngressRules::new);
+        rules.put("ipaddresses.networking.k8s.io", IpAddressRules::new);
+        rules.put("leases.coordination.k8s.io", LeaseRules::new);
+        rules.put("networkpolicies.networking.k8s.io", NetworkPolicyRules::new);
+        rules.put("nodes", NodeRules::new);
+        rules.put("servicecidrs.networking.k8s.io", ServiceCidrRules::new);
         rules.put("services", () -> new ServiceRules(settings));
+        rules.put("deployments.apps", DeploymentRules::new);
+        rules.put("replicasets.apps", ReplicaSetRules::new);
+        rules.put("statefulsets.apps", StatefulSetRules::new);
+        rules.put("daemonsets.apps", DaemonSetRules::new);
+        rules.put("controllerrevisions.apps", ControllerRevisionRules::new);
+        rules.put("jobs.batch", JobRules::new);
+        rules.put("cronjobs.batch", CronJobRules::new);
+        rules.put("horizontalpodautoscalers.autoscaling", HorizontalPodAutoscalerRules::new);
+        rules.put("poddisruptionbudgets.policy", PodDisruptionBudgetRules::new);
+        rules.put("priorityclasses.scheduling.k8s.io", PriorityClassRules::new);
+        rules.put("runtimeclasses.node.k8s.io", RuntimeClassRules::new);
+        rules.put("storageversionmigrations.storagemigration.k8s.io", StorageVersionMigrationRules::new);
         return rules;
     }
 }
