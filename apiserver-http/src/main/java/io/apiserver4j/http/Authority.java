@@ -2,9 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.http;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -19,34 +20,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1Encodable;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x500.X500NameBuilder;
-import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.AuthorityKeyIdentifier;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
-import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
-import org.bouncycastle.asn1.x509.SubjectKeyIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
-import org.bouncycastle.cert.X509v3CertificateBuilder;
-import org.bouncycastle.operator.ContentSigner;
-import org.jspecify.annotations.Nullable;
 
 /**
- * A small certificate authority: makes keys and signs certificates. Keys come from the JDK, the certificates' form from
- * Bouncy Castle, whose provider is not registered. Safe for use by several threads.
+ * A small certificate authority: makes keys and signs certificates (RFC 5280), as kubeadm makes them. Keys and signatures
+ * come from the JDK. Safe for use by several threads.
  */
 final class Authority {
     private static final String CURVE = "secp256r1";
@@ -57,6 +35,26 @@ final class Authority {
 
     private static final Duration LIFE = Duration.ofDays(3650);
     private static final Duration LEAF_LIFE = Duration.ofDays(365);
+
+    private static final String COMMON_NAME = "2.5.4.3";
+    private static final String ORGANIZATION = "2.5.4.10";
+    private static final String SUBJECT_KEY = "2.5.29.14";
+    private static final String KEY_USAGE = "2.5.29.15";
+    private static final String ALTERNATIVE_NAMES = "2.5.29.17";
+    private static final String BASIC_CONSTRAINTS = "2.5.29.19";
+    private static final String AUTHORITY_KEY = "2.5.29.35";
+    private static final String EXTENDED_USAGE = "2.5.29.37";
+    private static final String FOR_SERVERS = "1.3.6.1.5.5.7.3.1";
+    private static final String FOR_CLIENTS = "1.3.6.1.5.5.7.3.2";
+
+    private static final int DNS = 2;
+    private static final int ADDRESS = 7;
+
+    /** Signatures and key encipherment. */
+    private static final byte[] LEAF_USAGE = Der.of(Der.BIT_STRING, new byte[] {5, (byte) 0b1010_0000});
+
+    /** The same, and signing certificates. */
+    private static final byte[] SIGNER_USAGE = Der.of(Der.BIT_STRING, new byte[] {2, (byte) 0b1010_0100});
 
     private final X509Certificate certificate;
     private final PrivateKey key;
@@ -71,15 +69,13 @@ final class Authority {
     /** A new authority with a key of its own. */
     static Authority create(String name, Clock clock) {
         KeyPair pair = curveKeys();
-        X500Name subject = name(name, List.of());
-        List<Field> fields = List.of(
-                new Field(Extension.keyUsage, true, new KeyUsage(
-                        KeyUsage.digitalSignature | KeyUsage.keyEncipherment | KeyUsage.keyCertSign)),
-                new Field(Extension.basicConstraints, true, new BasicConstraints(true)),
-                new Field(Extension.subjectAlternativeName, false, new GeneralNames(
-                        new GeneralName(GeneralName.dNSName, name))));
-        X509Certificate certificate = sign(subject, subject, pair.getPublic(), pair, LIFE, clock, fields);
-        return new Authority(certificate, pair.getPrivate(), clock);
+        byte[] subject = name(name, List.of());
+        List<byte[]> fields = new ArrayList<>();
+        fields.add(field(KEY_USAGE, true, SIGNER_USAGE));
+        fields.add(field(BASIC_CONSTRAINTS, true, Der.sequence(Der.yes())));
+        fields.add(alternativeNames(List.of(name)));
+        return new Authority(
+                sign(subject, subject, pair.getPublic(), pair, LIFE, clock, fields), pair.getPrivate(), clock);
     }
 
     X509Certificate certificate() {
@@ -90,44 +86,44 @@ final class Authority {
         return key;
     }
 
+    /** The field by which certificates of this authority name its key, as certificates give it. */
+    byte[] signerField() {
+        try {
+            return Der.octets(signerField(certificate.getPublicKey()));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] signerField(PublicKey signer) throws GeneralSecurityException {
+        return Der.sequence(Der.implicit(0, fingerprint(signer)));
+    }
+
     /** A certificate for a server of these DNS names and addresses. */
     Credential server(String commonName, List<String> names) {
-        List<GeneralName> alternatives = new ArrayList<>();
-        for (String name : names) {
-            alternatives.add(new GeneralName(isAddress(name) ? GeneralName.iPAddress : GeneralName.dNSName, name));
-        }
-        return leaf(
-                name(commonName, List.of()),
-                KeyPurposeId.id_kp_serverAuth,
-                new Field(Extension.subjectAlternativeName, false, new GeneralNames(
-                        alternatives.toArray(GeneralName[]::new))));
+        List<byte[]> fields = leafFields(FOR_SERVERS);
+        fields.add(alternativeNames(names));
+        return leaf(name(commonName, List.of()), fields);
     }
 
     /** A certificate for a client: its user name and groups. */
     Credential client(String user, List<String> groups) {
-        return leaf(name(user, groups), KeyPurposeId.id_kp_clientAuth, null);
+        return leaf(name(user, groups), leafFields(FOR_CLIENTS));
     }
 
-    private Credential leaf(
-            X500Name subject, KeyPurposeId purpose, @Nullable Field more) {
+    private static List<byte[]> leafFields(String purpose) {
+        List<byte[]> fields = new ArrayList<>();
+        fields.add(field(KEY_USAGE, true, LEAF_USAGE));
+        fields.add(field(EXTENDED_USAGE, false, Der.sequence(Der.oid(purpose))));
+        fields.add(field(BASIC_CONSTRAINTS, true, Der.sequence()));
+        return fields;
+    }
+
+    private Credential leaf(byte[] subject, List<byte[]> fields) {
         KeyPair pair = curveKeys();
-        List<Field> fields = new ArrayList<>();
-        fields.add(new Field(
-                Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment)));
-        fields.add(new Field(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose)));
-        fields.add(new Field(Extension.basicConstraints, true, new BasicConstraints(false)));
-        if (more != null) {
-            fields.add(more);
-        }
-        X500Name issuer = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
-        X509Certificate signed = sign(
-                issuer,
-                subject,
-                pair.getPublic(),
-                new KeyPair(certificate.getPublicKey(), key),
-                LEAF_LIFE,
-                clock,
-                fields);
+        KeyPair signer = new KeyPair(certificate.getPublicKey(), key);
+        byte[] issuer = certificate.getSubjectX500Principal().getEncoded();
+        X509Certificate signed = sign(issuer, subject, pair.getPublic(), signer, LEAF_LIFE, clock, fields);
         return new Credential(List.of(signed), pair.getPrivate());
     }
 
@@ -151,108 +147,100 @@ final class Authority {
         }
     }
 
-    private record Field(ASN1ObjectIdentifier id, boolean critical, ASN1Encodable value) {}
-
-    private static X500Name name(String common, List<String> organizations) {
-        X500NameBuilder builder = new X500NameBuilder(BCStyle.INSTANCE);
-        for (String organization : organizations) {
-            builder.addRDN(BCStyle.O, organization);
+    private static byte[] name(String common, List<String> organizations) {
+        byte[][] parts = new byte[organizations.size() + 1][];
+        for (int i = 0; i < organizations.size(); i++) {
+            parts[i] = attribute(ORGANIZATION, organizations.get(i));
         }
-        return builder.addRDN(BCStyle.CN, common).build();
+        parts[organizations.size()] = attribute(COMMON_NAME, common);
+        return Der.sequence(parts);
+    }
+
+    private static byte[] attribute(String oid, String value) {
+        return Der.set(Der.sequence(Der.oid(oid), Der.text(value)));
+    }
+
+    private static byte[] field(String oid, boolean critical, byte[] value) {
+        return critical
+                ? Der.sequence(Der.oid(oid), Der.yes(), Der.octets(value))
+                : Der.sequence(Der.oid(oid), Der.octets(value));
+    }
+
+    private static byte[] alternativeNames(List<String> names) {
+        byte[][] parts = new byte[names.size()][];
+        for (int i = 0; i < parts.length; i++) {
+            String name = names.get(i);
+            parts[i] = isAddress(name)
+                    ? Der.implicit(ADDRESS, address(name).getAddress())
+                    : Der.implicit(DNS, name.getBytes(StandardCharsets.US_ASCII));
+        }
+        return field(ALTERNATIVE_NAMES, false, Der.sequence(parts));
     }
 
     private static X509Certificate sign(
-            X500Name issuer,
-            X500Name subject,
+            byte[] issuer,
+            byte[] subject,
             PublicKey subjectKey,
             KeyPair signer,
             Duration life,
             Clock clock,
-            List<Field> fields) {
+            List<byte[]> fields) {
         Instant now = clock.instant();
         byte[] serial = new byte[8];
         RANDOM.nextBytes(serial);
-        X509v3CertificateBuilder builder = new X509v3CertificateBuilder(
-                issuer,
-                new BigInteger(1, serial).setBit(0),
-                Date.from(now.minus(SLACK)),
-                Date.from(now.plus(life)),
-                subject,
-                SubjectPublicKeyInfo.getInstance(subjectKey.getEncoded()));
+        boolean curve = signer.getPrivate().getAlgorithm().equals("EC");
+        byte[] algorithm = curve
+                ? Der.sequence(Der.oid("1.2.840.10045.4.3.2"))
+                : Der.sequence(Der.oid("1.2.840.113549.1.1.11"), Der.nothing());
+        List<byte[]> all = new ArrayList<>(fields);
         try {
-            for (Field field : fields) {
-                builder.addExtension(field.id, field.critical, field.value);
-            }
-            builder.addExtension(
-                    Extension.subjectKeyIdentifier, false, new SubjectKeyIdentifier(fingerprint(subjectKey)));
-            builder.addExtension(
-                    Extension.authorityKeyIdentifier,
-                    false,
-                    new AuthorityKeyIdentifier(fingerprint(signer.getPublic())));
-            return Pem.certificate(builder.build(new Signer(signer.getPrivate())).getEncoded());
-        } catch (GeneralSecurityException | IOException e) {
+            all.add(field(SUBJECT_KEY, false, Der.octets(fingerprint(subjectKey))));
+            all.add(field(AUTHORITY_KEY, false, signerField(signer.getPublic())));
+            byte[] content = Der.sequence(
+                    Der.explicit(0, Der.integer(2)), // version 3
+                    Der.integer(new BigInteger(1, serial).setBit(0)),
+                    algorithm,
+                    issuer,
+                    Der.sequence(Der.time(now.minus(SLACK)), Der.time(now.plus(life))),
+                    subject,
+                    subjectKey.getEncoded(),
+                    Der.explicit(3, Der.sequence(all.toArray(byte[][]::new))));
+            Signature signature = Signature.getInstance(curve ? "SHA256withECDSA" : "SHA256withRSA");
+            signature.initSign(signer.getPrivate());
+            signature.update(content);
+            return Pem.certificate(Der.sequence(content, algorithm, Der.bits(signature.sign())));
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("a certificate could not be made", e);
         }
     }
 
     private static byte[] fingerprint(PublicKey key) throws GeneralSecurityException {
-        return MessageDigest.getInstance("SHA-1")
-                .digest(SubjectPublicKeyInfo.getInstance(key.getEncoded())
-                        .getPublicKeyData()
-                        .getBytes());
+        return MessageDigest.getInstance("SHA-1").digest(KeyForms.bits(key));
     }
 
     /** True for an IP address, which a certificate names in another way than a host. */
     static boolean isAddress(String name) {
-        return name.indexOf(':') >= 0 || name.matches("[0-9]+(\\.[0-9]+){3}");
+        if (name.indexOf(':') >= 0) {
+            return true;
+        }
+        int dots = 0;
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c == '.') {
+                dots++;
+            } else if (c < '0' || c > '9') {
+                return false;
+            }
+        }
+        return dots == 3;
     }
 
-    /** Signs by the JDK. */
-    private static final class Signer implements ContentSigner {
-        private final Signature signature;
-        private final AlgorithmIdentifier algorithm;
-
-        Signer(PrivateKey key) throws GeneralSecurityException {
-            boolean curve = key.getAlgorithm().equals("EC");
-            signature = Signature.getInstance(curve ? "SHA256withECDSA" : "SHA256withRSA");
-            signature.initSign(key);
-            algorithm = curve
-                    ? new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256)
-                    : new AlgorithmIdentifier(
-                            PKCSObjectIdentifiers.sha256WithRSAEncryption, DERNull.INSTANCE);
-        }
-
-        @Override
-        public AlgorithmIdentifier getAlgorithmIdentifier() {
-            return algorithm;
-        }
-
-        @Override
-        public OutputStream getOutputStream() {
-            return new OutputStream() {
-                @Override
-                public void write(int one) throws IOException {
-                    write(new byte[] {(byte) one}, 0, 1);
-                }
-
-                @Override
-                public void write(byte[] bytes, int from, int length) throws IOException {
-                    try {
-                        signature.update(bytes, from, length);
-                    } catch (GeneralSecurityException e) {
-                        throw new IOException(e);
-                    }
-                }
-            };
-        }
-
-        @Override
-        public byte[] getSignature() {
-            try {
-                return signature.sign();
-            } catch (GeneralSecurityException e) {
-                throw new IllegalStateException(e);
-            }
+    /** The address of its text. */
+    static InetAddress address(String literal) {
+        try {
+            return InetAddress.getByName(literal); // a literal asks no name server
+        } catch (UnknownHostException e) {
+            throw new IllegalArgumentException("no IP address: " + literal, e);
         }
     }
 }

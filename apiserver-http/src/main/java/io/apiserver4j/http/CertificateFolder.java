@@ -3,19 +3,16 @@
 package io.apiserver4j.http;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -28,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /** A self-made set of certificates in a folder; decides what of it is still good. */
 final class CertificateFolder {
     private static final Logger LOG = LoggerFactory.getLogger(CertificateFolder.class);
+
+    private static final String SIGNER = "2.5.29.35";
 
     /** A certificate that ends within this time is made anew. */
     private static final Duration SOON = Duration.ofDays(7);
@@ -96,9 +95,10 @@ final class CertificateFolder {
         Path open = folder.resolve("sa.pub");
         if (Files.isReadable(key) && Files.isReadable(open)) {
             try {
-                PrivateKey signer = Pem.privateKey(Files.readString(key));
+                String text = Files.readString(key);
+                PrivateKey signer = Pem.privateKey(text);
                 PublicKey verifier = Pem.publicKey(Files.readString(open));
-                if (fit(signer, verifier)) {
+                if (KeyForms.fit(text, signer, verifier)) {
                     return CompletableFuture.completedFuture(new KeyPair(verifier, signer));
                 }
                 LOG.warn("{} and {} are not a pair and are made anew", key, open);
@@ -127,9 +127,10 @@ final class CertificateFolder {
             return null;
         }
         try {
-            Credential found = new Credential(
-                    Pem.certificates(Files.readString(certificate)), Pem.privateKey(Files.readString(key)));
-            if (fit(found.key(), found.certificate().getPublicKey())) {
+            String text = Files.readString(key);
+            Credential found =
+                    new Credential(Pem.certificates(Files.readString(certificate)), Pem.privateKey(text));
+            if (KeyForms.fit(text, found.key(), found.certificate().getPublicKey())) {
                 return found;
             }
             LOG.warn("{} and {} are not a pair and are made anew", certificate, key);
@@ -157,30 +158,12 @@ final class CertificateFolder {
         return certificate.getSubjectX500Principal().getName();
     }
 
+    /** True where a certificate names the authority's key as its signer's. */
     private static boolean signedBy(X509Certificate certificate, Authority authority) {
-        try {
-            certificate.verify(authority.certificate().getPublicKey());
-            return true;
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
-    }
-
-    /** True where what one key signs is verified by the other. */
-    private static boolean fit(PrivateKey signer, PublicKey verifier) {
-        try {
-            String algorithm = "SHA256with" + (signer.getAlgorithm().equals("EC") ? "ECDSA" : "RSA");
-            Signature signature = Signature.getInstance(algorithm);
-            byte[] text = {1, 2, 3};
-            signature.initSign(signer);
-            signature.update(text);
-            byte[] signed = signature.sign();
-            signature.initVerify(verifier);
-            signature.update(text);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            return false;
-        }
+        return certificate
+                        .getIssuerX500Principal()
+                        .equals(authority.certificate().getSubjectX500Principal())
+                && Arrays.equals(certificate.getExtensionValue(SIGNER), authority.signerField());
     }
 
     private static Set<String> names(X509Certificate certificate) {
@@ -206,14 +189,6 @@ final class CertificateFolder {
 
     /** Addresses have several spellings. */
     private static String normal(String name) {
-        return Authority.isAddress(name) ? address(name).getHostAddress() : name;
-    }
-
-    private static InetAddress address(String literal) {
-        try {
-            return InetAddress.getByName(literal); // a literal asks no name server
-        } catch (UnknownHostException e) {
-            throw new IllegalArgumentException("no IP address: " + literal, e);
-        }
+        return Authority.isAddress(name) ? Authority.address(name).getHostAddress() : name;
     }
 }

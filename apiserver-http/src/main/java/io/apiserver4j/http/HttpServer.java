@@ -8,9 +8,9 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
-import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -162,7 +162,7 @@ public final class HttpServer implements AutoCloseable {
         public HttpServer start() throws IOException {
             Executor given = executor;
             TlsSettings settings = tls;
-            SslContext context = settings == null ? null : settings.context();
+            TlsEngines engines = engines(settings);
             HandlerThreads threads =
                     given == null ? HandlerThreads.own(limits.handlers()) : HandlerThreads.of(given);
             Wiring wiring = new Wiring(door, limits, threads, compression);
@@ -175,14 +175,22 @@ public final class HttpServer implements AutoCloseable {
                     .childOption(ChannelOption.SO_KEEPALIVE, true)
                     .childOption(ChannelOption.ALLOCATOR, EventLoops.BUFFERS)
                     .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, EventLoops.MARKS)
-                    .childHandler(new Pipeline(wiring, context))
+                    .childHandler(new Pipeline(wiring, engines))
                     .bind(new InetSocketAddress(host, port))
                     .awaitUninterruptibly();
             if (!bound.isSuccess()) {
                 threads.close();
                 throw new IOException("can't listen on " + host + ":" + port, bound.cause());
             }
-            return new HttpServer(bound.channel(), wiring, context != null);
+            return new HttpServer(bound.channel(), wiring, engines != null);
+        }
+
+        private static @Nullable TlsEngines engines(@Nullable TlsSettings settings) throws IOException {
+            try {
+                return settings == null ? null : settings.engines();
+            } catch (GeneralSecurityException e) {
+                throw new IOException("no such TLS here", e);
+            }
         }
     }
 }

@@ -3,40 +3,25 @@
 package io.apiserver4j.http;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.Key;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.interfaces.ECPrivateKey;
-import java.security.interfaces.RSAPrivateKey;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.ASN1OctetString;
-import org.bouncycastle.asn1.ASN1Sequence;
-import org.bouncycastle.asn1.DERBitString;
-import org.bouncycastle.asn1.DERNull;
-import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
-import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
-import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 
 /** Certificates and keys as text. Private keys are written in the older forms that every client of Kubernetes reads. */
 final class Pem {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
+    private static final String DASHES = "-----";
     private static final Base64.Encoder LINES = Base64.getMimeEncoder(64, new byte[] {'\n'});
 
-    private record Block(String label, byte[] der) {}
+    /** One piece of a text. */
+    record Block(String label, byte[] der) {}
 
     private Pem() {}
 
@@ -49,7 +34,7 @@ final class Pem {
                     found.add(certificate(block.der));
                 }
             }
-        } catch (GeneralSecurityException e) {
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException("no certificate: " + e.getMessage(), e);
         }
         if (found.isEmpty()) {
@@ -68,22 +53,22 @@ final class Pem {
     static PrivateKey privateKey(String text) {
         try {
             for (Block block : blocks(text)) {
-                PrivateKeyInfo info =
-                        switch (block.label) {
-                            case "PRIVATE KEY" -> PrivateKeyInfo.getInstance(block.der);
-                            case "RSA PRIVATE KEY" -> new PrivateKeyInfo(
-                                    new AlgorithmIdentifier(PKCSObjectIdentifiers.rsaEncryption, DERNull.INSTANCE),
-                                    org.bouncycastle.asn1.pkcs.RSAPrivateKey.getInstance(block.der));
-                            case "EC PRIVATE KEY" -> ofCurve(
-                                    org.bouncycastle.asn1.sec.ECPrivateKey.getInstance(block.der));
-                            default -> null;
-                        };
-                if (info != null) {
-                    return KeyFactory.getInstance(algorithm(info.getPrivateKeyAlgorithm()))
-                            .generatePrivate(new PKCS8EncodedKeySpec(info.getEncoded()));
+                switch (block.label) {
+                    case "PRIVATE KEY" -> {
+                        return KeyForms.ofPkcs8(block.der);
+                    }
+                    case "RSA PRIVATE KEY" -> {
+                        return KeyForms.ofPkcs1(block.der);
+                    }
+                    case "EC PRIVATE KEY" -> {
+                        return KeyForms.ofSec1(block.der);
+                    }
+                    default -> {
+                        // certificates and parameters may stand before the key
+                    }
                 }
             }
-        } catch (GeneralSecurityException | IOException | RuntimeException e) {
+        } catch (GeneralSecurityException | RuntimeException e) {
             throw new IllegalArgumentException("no private key: " + e.getMessage(), e);
         }
         throw new IllegalArgumentException("no private key in the PEM text");
@@ -94,9 +79,7 @@ final class Pem {
         try {
             for (Block block : blocks(text)) {
                 if (block.label.equals("PUBLIC KEY")) {
-                    SubjectPublicKeyInfo info = SubjectPublicKeyInfo.getInstance(block.der);
-                    return KeyFactory.getInstance(algorithm(info.getAlgorithm()))
-                            .generatePublic(new X509EncodedKeySpec(block.der));
+                    return KeyForms.ofPkix(block.der);
                 }
             }
         } catch (GeneralSecurityException | RuntimeException e) {
@@ -105,28 +88,12 @@ final class Pem {
         throw new IllegalArgumentException("no public key in the PEM text");
     }
 
-    /** The form that the JDK gives its own keys, so that equal keys are equal. */
-    private static PrivateKeyInfo ofCurve(org.bouncycastle.asn1.sec.ECPrivateKey key) throws IOException {
-        int bits = ASN1OctetString.getInstance(ASN1Sequence.getInstance(key).getObjectAt(1)).getOctetsLength() * 8;
-        return new PrivateKeyInfo(
-                new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, key.getParametersObject()),
-                new org.bouncycastle.asn1.sec.ECPrivateKey(bits, key.getKey()));
-    }
-
-    private static String algorithm(AlgorithmIdentifier identifier) {
-        ASN1ObjectIdentifier id = identifier.getAlgorithm();
-        if (id.equals(PKCSObjectIdentifiers.rsaEncryption)) {
-            return "RSA";
-        }
-        return id.equals(X9ObjectIdentifiers.id_ecPublicKey) ? "EC" : id.getId();
-    }
-
     /** Certificates as text. */
     static String text(List<X509Certificate> chain) {
         try {
             StringBuilder out = new StringBuilder();
             for (X509Certificate certificate : chain) {
-                out.append(text("CERTIFICATE", certificate.getEncoded()));
+                out.append(text(new Block("CERTIFICATE", certificate.getEncoded())));
             }
             return out.toString();
         } catch (GeneralSecurityException e) {
@@ -136,51 +103,33 @@ final class Pem {
 
     /** A private key as text; the public one goes into the form for elliptic curves. */
     static String text(PrivateKey key, PublicKey pair) {
-        try {
-            PrivateKeyInfo info = PrivateKeyInfo.getInstance(key.getEncoded());
-            if (key instanceof RSAPrivateKey) {
-                return text("RSA PRIVATE KEY", info.parsePrivateKey().toASN1Primitive().getEncoded());
-            }
-            if (key instanceof ECPrivateKey curve) {
-                SubjectPublicKeyInfo open = SubjectPublicKeyInfo.getInstance(pair.getEncoded());
-                return text(
-                        "EC PRIVATE KEY",
-                        new org.bouncycastle.asn1.sec.ECPrivateKey(
-                                        curve.getParams().getOrder().bitLength(),
-                                        curve.getS(),
-                                        new DERBitString(open.getPublicKeyData().getBytes()),
-                                        info.getPrivateKeyAlgorithm().getParameters())
-                                .getEncoded());
-            }
-            return text("PRIVATE KEY", key.getEncoded());
-        } catch (IOException e) {
-            throw new IllegalArgumentException(e);
-        }
+        return text(KeyForms.classic(key, pair));
     }
 
     /** A public key as text. */
-    static String text(Key publicKey) {
-        return text("PUBLIC KEY", publicKey.getEncoded());
+    static String text(PublicKey key) {
+        return text(new Block("PUBLIC KEY", key.getEncoded()));
     }
 
-    private static String text(String label, byte[] der) {
-        return BEGIN + label + "-----\n" + LINES.encodeToString(der) + "\n" + END + label + "-----\n";
+    private static String text(Block block) {
+        return BEGIN + block.label + DASHES + "\n" + LINES.encodeToString(block.der) + "\n" + END + block.label + DASHES
+                + "\n";
     }
 
     private static List<Block> blocks(String text) {
         List<Block> blocks = new ArrayList<>();
         int at = text.indexOf(BEGIN);
         while (at >= 0) {
-            int labelEnd = text.indexOf("-----", at + BEGIN.length());
+            int labelEnd = text.indexOf(DASHES, at + BEGIN.length());
             if (labelEnd < 0) {
                 break;
             }
             String label = text.substring(at + BEGIN.length(), labelEnd);
-            int end = text.indexOf(END + label + "-----", labelEnd);
+            int end = text.indexOf(END + label + DASHES, labelEnd);
             if (end < 0) {
                 break;
             }
-            byte[] base64 = text.substring(labelEnd + 5, end).getBytes(StandardCharsets.ISO_8859_1);
+            byte[] base64 = text.substring(labelEnd + DASHES.length(), end).getBytes(StandardCharsets.ISO_8859_1);
             blocks.add(new Block(label, Base64.getMimeDecoder().decode(base64)));
             at = text.indexOf(BEGIN, end);
         }

@@ -4,13 +4,12 @@ package io.apiserver4j.http;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.flush.FlushConsolidationHandler;
-import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
-import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,9 +19,9 @@ final class Pipeline extends ChannelInitializer<Channel> {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
     private final Wiring wiring;
-    private final @Nullable SslContext tls;
+    private final @Nullable TlsEngines tls;
 
-    Pipeline(Wiring wiring, @Nullable SslContext tls) {
+    Pipeline(Wiring wiring, @Nullable TlsEngines tls) {
         this.wiring = wiring;
         this.tls = tls;
     }
@@ -39,46 +38,51 @@ final class Pipeline extends ChannelInitializer<Channel> {
             return;
         }
         ChannelPipeline pipeline = channel.pipeline();
-        SslContext context = tls;
-        if (context == null) {
+        TlsEngines engines = tls;
+        if (engines == null) {
             pipeline.addLast(consolidation(), new FirstBytes.ClearText(wiring, connection));
             return;
         }
-        SslHandler handler = context.newHandler(channel.alloc());
+        SslHandler handler = new SslHandler(engines.next());
         handler.setHandshakeTimeoutMillis(wiring.limits.headerTimeout().toMillis());
-        pipeline.addLast(new FirstBytes.NotTls(), handler, consolidation(), new Negotiated(connection));
+        pipeline.addLast(new FirstBytes.NotTls(), handler, consolidation(), new Negotiated(connection, handler));
     }
 
     private static FlushConsolidationHandler consolidation() {
         return new FlushConsolidationHandler(FlushConsolidationHandler.DEFAULT_EXPLICIT_FLUSH_AFTER_FLUSHES, true);
     }
 
-    /** Waits for the handshake's choice of protocol. */
-    private final class Negotiated extends ApplicationProtocolNegotiationHandler {
+    /** Waits for the handshake, and then speaks the protocol that it chose. */
+    private final class Negotiated extends ChannelInboundHandlerAdapter {
         private final Connection connection;
+        private final SslHandler handler;
 
-        Negotiated(Connection connection) {
-            super(ApplicationProtocolNames.HTTP_1_1);
+        Negotiated(Connection connection, SslHandler handler) {
             this.connection = connection;
+            this.handler = handler;
         }
 
         @Override
-        protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
-            if (protocol.equals(ApplicationProtocolNames.HTTP_2)) {
-                Http2Connection.install(wiring, connection, ctx);
+        public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+            if (!(event instanceof SslHandshakeCompletionEvent handshake)) {
+                ctx.fireUserEventTriggered(event);
+            } else if (!handshake.isSuccess()) {
+                LOG.debug(
+                        "TLS handshake error from {}: {}",
+                        ctx.channel().remoteAddress(),
+                        String.valueOf(handshake.cause()));
+                ctx.close();
             } else {
-                Http1Connection.install(wiring, connection, ctx);
+                if (TlsEngines.HTTP_2.equals(handler.engine().getApplicationProtocol())) {
+                    Http2Connection.install(wiring, connection, ctx);
+                } else {
+                    Http1Connection.install(wiring, connection, ctx);
+                }
+                ctx.pipeline().remove(this);
             }
         }
 
         @Override
-        protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
-            LOG.debug("TLS handshake error from {}: {}", ctx.channel().remoteAddress(), cause.toString());
-            ctx.close();
-        }
-
-        @Override
-        @SuppressWarnings("deprecation") // Netty's handler does not deprecate it
         public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
             LOG.debug("connection of {} failed: {}", ctx.channel().remoteAddress(), cause.toString());
             ctx.close();

@@ -3,24 +3,13 @@
 package io.apiserver4j.http;
 
 import io.netty.handler.codec.http2.Http2SecurityUtil;
-import io.netty.handler.ssl.ApplicationProtocolConfig;
-import io.netty.handler.ssl.ApplicationProtocolConfig.Protocol;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectedListenerFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolConfig.SelectorFailureBehavior;
-import io.netty.handler.ssl.ApplicationProtocolNames;
-import io.netty.handler.ssl.ClientAuth;
-import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
-import io.netty.handler.ssl.SslProvider;
-import io.netty.handler.ssl.SupportedCipherSuiteFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.SSLException;
 
 /**
  * How a server speaks TLS: its certificate, which can be replaced while it runs, and whose client certificates it asks
@@ -106,23 +95,13 @@ public final class TlsSettings {
         return key.chain();
     }
 
-    SslContext context() throws SSLException {
-        List<String> offered = new ArrayList<>();
-        if (http2) {
-            offered.add(ApplicationProtocolNames.HTTP_2);
-        }
-        offered.add(ApplicationProtocolNames.HTTP_1_1);
-        return SslContextBuilder.forServer(key)
-                .sslProvider(SslProvider.JDK)
-                .protocols(protocols)
-                .ciphers(ciphers.isEmpty() ? Http2SecurityUtil.CIPHERS : ciphers, SupportedCipherSuiteFilter.INSTANCE)
-                .trustManager(authorities)
-                .clientAuth(askClients ? ClientAuth.OPTIONAL : ClientAuth.NONE)
-                .applicationProtocolConfig(new ApplicationProtocolConfig(
-                        Protocol.ALPN,
-                        SelectorFailureBehavior.NO_ADVERTISE,
-                        SelectedListenerFailureBehavior.ACCEPT,
-                        offered))
-                .build();
+    /**
+     * Makes engines of these settings.
+     *
+     * @throws GeneralSecurityException where the JDK has no such TLS
+     */
+    TlsEngines engines() throws GeneralSecurityException {
+        return new TlsEngines(
+                key, authorities, askClients, protocols, ciphers.isEmpty() ? Http2SecurityUtil.CIPHERS : ciphers, http2);
     }
 }
