@@ -4,7 +4,6 @@ package io.apiserver4j.kinds;
 
 import io.apiserver4j.kinds.pod.PodSpecRules;
 import io.apiserver4j.meta.FieldErrors;
-import io.apiserver4j.meta.MetadataRules;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.ValuePath;
 import java.util.List;
@@ -25,15 +24,7 @@ public final class PodTemplateRules {
      * @param path the template's address, mostly {@code spec.template}
      */
     public static void validate(ObjectValue template, @Nullable ObjectValue old, ValuePath path, FieldErrors errors) {
-        ObjectValue metadata = template.objectOrEmpty("metadata");
-        ObjectValue spec = template.objectOrEmpty("spec");
-        MetadataRules.labels(metadata.objectOrEmpty("labels"), path.field("labels"), errors);
-        MetadataRules.annotations(metadata.objectOrEmpty("annotations"), path.field("annotations"), errors);
-        PodSpecRules.validate(spec, path.field("spec"), errors);
-        if (!spec.arrayOrEmpty("ephemeralContainers").isEmpty()) {
-            errors.forbidden(
-                    path.fields("spec", "ephemeralContainers"), "ephemeral containers not allowed in pod template");
-        }
+        PodSpecRules.checkTemplate(template, old, path, errors);
     }
 
     /**
