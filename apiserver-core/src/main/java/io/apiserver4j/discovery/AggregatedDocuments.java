@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.discovery;
 
-import io.apiserver4j.meta.GroupVersion;
+import io.apiserver4j.discovery.RemoteGroups.RemoteVersion;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.resource.Subresource;
@@ -16,59 +16,66 @@ import java.util.List;
 /** Discovery in one document, of apidiscovery.k8s.io/v2: groups, their versions and their resources. */
 final class AggregatedDocuments {
     private final Catalog catalog;
+    private final Groups groups;
 
-    AggregatedDocuments(Catalog catalog) {
+    AggregatedDocuments(Catalog catalog, Groups groups) {
         this.catalog = catalog;
+        this.groups = groups;
     }
 
     /** {@code /api}: the core. */
     ObjectValue core() {
-        return list(catalog.versions("").isEmpty() ? List.of() : List.of(group("")));
+        Groups.Group core = groups.find("");
+        return list(core == null ? List.of() : List.of(core));
     }
 
     /** {@code /apis}: all other groups. */
     ObjectValue named() {
-        List<Value> groups = new ArrayList<>();
-        for (String group : catalog.groups()) {
-            if (!group.isEmpty()) {
-                groups.add(group(group));
-            }
-        }
-        return list(groups);
+        return list(groups.named());
     }
 
-    private static ObjectValue list(List<Value> groups) {
+    private ObjectValue list(List<Groups.Group> shown) {
+        List<Value> items = new ArrayList<>(shown.size());
+        shown.forEach(group -> items.add(group(group)));
         return ObjectValue.builder()
                 .put("kind", "APIGroupDiscoveryList")
                 .put("apiVersion", "apidiscovery.k8s.io/v2")
                 .put("metadata", ObjectValue.EMPTY)
-                .put("items", ArrayValue.of(groups))
+                .put("items", ArrayValue.of(items))
                 .build();
     }
 
-    private ObjectValue group(String group) {
+    private ObjectValue group(Groups.Group group) {
         List<Value> versions = new ArrayList<>();
-        for (String version : catalog.versions(group)) {
-            versions.add(version(new GroupVersion(group, version)));
+        for (Groups.Version version : group.versions()) {
+            RemoteVersion remote = version.remote();
+            versions.add(
+                    remote == null
+                            ? version(version.name(), local(group.name(), version.name()), true)
+                            : version(version.name(), remote.resources(), remote.fresh()));
         }
         return ObjectValue.builder()
-                .put("metadata", group.isEmpty() ? ObjectValue.EMPTY : ObjectValue.of("name", Value.of(group)))
+                .put("metadata", group.name().isEmpty() ? ObjectValue.EMPTY : ObjectValue.of("name", Value.of(group.name())))
                 .put("versions", ArrayValue.of(versions))
                 .build();
     }
 
-    private ObjectValue version(GroupVersion groupVersion) {
-        List<Value> resources = new ArrayList<>();
+    private static ObjectValue version(String name, List<ObjectValue> resources, boolean fresh) {
+        return ObjectValue.builder()
+                .put("version", name)
+                .put("resources", ArrayValue.of(resources))
+                .put("freshness", fresh ? "Current" : "Stale")
+                .build();
+    }
+
+    private List<ObjectValue> local(String group, String version) {
+        List<ObjectValue> resources = new ArrayList<>();
         for (ResourceDefinition definition : catalog.definitions()) {
-            if (definition.group().equals(groupVersion.group()) && definition.version(groupVersion.version()) != null) {
+            if (definition.group().equals(group) && definition.version(version) != null) {
                 resources.add(resource(definition));
             }
         }
-        return ObjectValue.builder()
-                .put("version", groupVersion.version())
-                .put("resources", ArrayValue.of(resources))
-                .put("freshness", "Current")
-                .build();
+        return resources;
     }
 
     private static ObjectValue resource(ResourceDefinition definition) {

@@ -4,9 +4,11 @@ package io.apiserver4j.discovery;
 
 import com.google.common.hash.Hashing;
 import io.apiserver4j.codec.OutputFormat;
+import io.apiserver4j.discovery.RemoteGroups.RemoteVersion;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.value.JsonWriter;
 import io.apiserver4j.value.ObjectValue;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,8 @@ import java.util.function.Function;
 /** The documents of one catalog, as far as somebody asked for them. Safe for use by several threads. */
 final class DiscoveryCache {
     private final Catalog catalog;
+    private final List<RemoteVersion> remotes;
+    private final Groups groups;
     private final LegacyDocuments legacy;
     private final Map<BodyKey, byte[]> bodies = new ConcurrentHashMap<>();
     private final Map<Boolean, Aggregated> aggregated = new ConcurrentHashMap<>(2);
@@ -33,9 +37,17 @@ final class DiscoveryCache {
         }
     }
 
-    DiscoveryCache(Catalog catalog) {
+    DiscoveryCache(Catalog catalog, List<RemoteVersion> remotes) {
         this.catalog = catalog;
-        this.legacy = new LegacyDocuments(catalog);
+        this.remotes = remotes;
+        this.groups = new Groups(catalog, remotes);
+        this.legacy = new LegacyDocuments(catalog, groups);
+    }
+
+    /** True where these documents are made of the very same catalog and list. */
+    @SuppressWarnings("ReferenceEquality") // both change by being replaced
+    boolean isOf(Catalog other, List<RemoteVersion> others) {
+        return catalog == other && remotes == others;
     }
 
     Catalog catalog() {
@@ -49,7 +61,7 @@ final class DiscoveryCache {
     /** The aggregated document of the core, or of all other groups. */
     Aggregated aggregated(boolean core) {
         return aggregated.computeIfAbsent(core, c -> {
-            AggregatedDocuments documents = new AggregatedDocuments(catalog);
+            AggregatedDocuments documents = new AggregatedDocuments(catalog, groups);
             return Aggregated.of(c ? documents.core() : documents.named());
         });
     }

@@ -36,6 +36,8 @@ public final class DiscoveryEndpoint implements Endpoint {
 
     private final LiveCatalog catalog;
     private final Supplier<String> serverAddress;
+    private final RemoteGroups remotes;
+    private final Endpoint otherwise;
     private volatile @Nullable DiscoveryCache cache;
 
     /**
@@ -44,8 +46,22 @@ public final class DiscoveryEndpoint implements Endpoint {
      * @param serverAddress gives host and port at which clients are told to reach the server
      */
     public DiscoveryEndpoint(LiveCatalog catalog, Supplier<String> serverAddress) {
+        this(catalog, serverAddress, RemoteGroups.NONE, call -> PlainText.notFound());
+    }
+
+    /**
+     * Discovery of a catalog and of what others serve.
+     *
+     * @param serverAddress gives host and port at which clients are told to reach the server
+     * @param remotes what others serve
+     * @param otherwise answers paths of group versions that the catalog has not
+     */
+    public DiscoveryEndpoint(
+            LiveCatalog catalog, Supplier<String> serverAddress, RemoteGroups remotes, Endpoint otherwise) {
         this.catalog = catalog;
         this.serverAddress = serverAddress;
+        this.remotes = remotes;
+        this.otherwise = otherwise;
     }
 
     /** Answers a call; throws 404, 405 and 406 as Status. */
@@ -72,7 +88,7 @@ public final class DiscoveryEndpoint implements Endpoint {
             if (builtIn) {
                 throw Status.noSuchPath().asException();
             }
-            return PlainText.notFound();
+            return otherwise.handle(call);
         }
         if (builtIn) {
             checkRoute(request);
@@ -129,9 +145,10 @@ public final class DiscoveryEndpoint implements Endpoint {
 
     private DiscoveryCache documents() {
         Catalog current = catalog.current();
+        List<RemoteGroups.RemoteVersion> others = remotes.current();
         DiscoveryCache known = cache;
-        if (known == null || known.catalog() != current) {
-            known = new DiscoveryCache(current);
+        if (known == null || !known.isOf(current, others)) {
+            known = new DiscoveryCache(current, others);
             cache = known;
         }
         return known;

@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** The documents of discovery one by one, of meta.k8s.io/v1: versions, groups, a group, the resources of a version. */
 final class LegacyDocuments {
     private final Catalog catalog;
+    private final Groups groups;
 
-    LegacyDocuments(Catalog catalog) {
+    LegacyDocuments(Catalog catalog, Groups groups) {
         this.catalog = catalog;
+        this.groups = groups;
     }
 
     /** {@code /api}; the kinds of the core API carry no version of their own there. */
@@ -37,36 +39,32 @@ final class LegacyDocuments {
 
     /** {@code /apis}. */
     ObjectValue groups() {
-        List<Value> groups = new ArrayList<>();
-        for (String group : catalog.groups()) {
-            if (!group.isEmpty()) {
-                groups.add(group(ObjectValue.builder(), group));
-            }
-        }
+        List<Value> all = new ArrayList<>();
+        groups.named().forEach(group -> all.add(group(ObjectValue.builder(), group)));
         return ObjectValue.builder()
                 .put("kind", "APIGroupList")
                 .put("apiVersion", "v1")
-                .put("groups", ArrayValue.of(groups))
+                .put("groups", ArrayValue.of(all))
                 .build();
     }
 
     /** {@code /apis/<group>}, or null where nothing is served in the group. */
-    @Nullable ObjectValue group(String group) {
-        if (catalog.versions(group).isEmpty()) {
-            return null;
-        }
-        return group(ObjectValue.builder().put("kind", "APIGroup").put("apiVersion", "v1"), group);
+    @Nullable ObjectValue group(String name) {
+        Groups.Group group = groups.find(name);
+        return group == null
+                ? null
+                : group(ObjectValue.builder().put("kind", "APIGroup").put("apiVersion", "v1"), group);
     }
 
-    private ObjectValue group(ObjectEditor out, String group) {
+    private static ObjectValue group(ObjectEditor out, Groups.Group group) {
         List<Value> versions = new ArrayList<>();
-        for (String version : catalog.versions(group)) {
+        for (Groups.Version version : group.versions()) {
             versions.add(ObjectValue.builder()
-                    .put("groupVersion", new GroupVersion(group, version).toString())
-                    .put("version", version)
+                    .put("groupVersion", new GroupVersion(group.name(), version.name()).toString())
+                    .put("version", version.name())
                     .build());
         }
-        return out.put("name", group)
+        return out.put("name", group.name())
                 .put("versions", ArrayValue.of(versions))
                 .put("preferredVersion", versions.get(0))
                 .build();

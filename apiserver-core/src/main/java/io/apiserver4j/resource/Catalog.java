@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** An immutable snapshot of all that is served. */
@@ -22,7 +22,7 @@ public final class Catalog {
     private final Map<Kind, ResourceDefinition> byKind = new HashMap<>();
     private final Map<String, Set<String>> versionsOfGroup = new LinkedHashMap<>();
 
-    /** A catalog of these definitions; groups and versions are listed in the order they come. */
+    /** A catalog of these definitions; groups are listed in the order they come. */
     public Catalog(Collection<ResourceDefinition> definitions) {
         this.definitions = List.copyOf(definitions);
         for (ResourceDefinition definition : this.definitions) {
@@ -33,7 +33,7 @@ public final class Catalog {
                     byKind.putIfAbsent(version.kind(), definition);
                 }
                 versionsOfGroup
-                        .computeIfAbsent(definition.group(), g -> new LinkedHashSet<>())
+                        .computeIfAbsent(definition.group(), g -> new TreeSet<>(VersionOrder.PREFERRED_FIRST))
                         .add(version.version());
             }
         }

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apiserver4j.codec.ProtobufEnvelope;
+import io.apiserver4j.discovery.RemoteGroups.RemoteVersion;
 import io.apiserver4j.kinds.BuiltinCatalog;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.Kind;
 import io.apiserver4j.request.ApiResponse;
+import io.apiserver4j.request.PlainText;
 import io.apiserver4j.request.Verb;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.LiveCatalog;
@@ -225,5 +227,33 @@ class DiscoveryEndpointTest {
                 SelectableFields.NONE,
                 new ResourceDefinition.StorageLocation("/registry/" + group + "/widgets", group, "v1", 0),
                 true);
+    }
+
+    @Test
+    void whatOthersServeStandsWhereItsPrioritySays() {
+        ObjectValue pods = JsonReader.readObject("""
+                {"resource":"pods","responseKind":{"group":"","version":"","kind":"PodMetrics"},"scope":"Namespaced",
+                "singularResource":"pod","verbs":["get","list"]}""".getBytes(StandardCharsets.UTF_8));
+        List<RemoteVersion> remotes = List.of(
+                new RemoteVersion("metrics.k8s.io", "v1beta1", 100, 100, List.of(pods), true),
+                new RemoteVersion("metrics.k8s.io", "v1", 100, 200, List.of(), false),
+                new RemoteVersion("first.example.com", "v1", 17790, 10, List.of(), true));
+        DiscoveryEndpoint both = new DiscoveryEndpoint(
+                catalog, () -> "", () -> remotes, call -> PlainText.error(503, "service unavailable"));
+        List<String> names = body(Calls.send(both, "GET", "/apis")).arrayOrEmpty("groups").objects().stream()
+                .map(group -> group.stringOrEmpty("name"))
+                .toList();
+        assertThat(names).startsWith("apiregistration.k8s.io", "apps", "first.example.com", "events.k8s.io");
+        assertThat(names).endsWith("storagemigration.k8s.io", "metrics.k8s.io");
+        assertThat(body(Calls.send(both, "GET", "/apis/metrics.k8s.io")).at("preferredVersion", "version"))
+                .hasToString("\"v1\"");
+        ObjectValue last = body(Calls.send(both, "GET", "/apis", "Accept", AGGREGATED))
+                .arrayOrEmpty("items")
+                .objectAt(22);
+        assertThat(last.arrayOrEmpty("versions").objects())
+                .extracting(version -> version.stringOrEmpty("version") + " " + version.stringOrEmpty("freshness"))
+                .containsExactly("v1 Stale", "v1beta1 Current");
+        assertThat(Calls.send(both, "GET", "/apis/metrics.k8s.io/v1beta1").code()).isEqualTo(503);
+        assertThat(Calls.send(both, "GET", "/apis/none.example.com").code()).isEqualTo(404);
     }
 }
