@@ -26,7 +26,9 @@ record Behavior(
         String prefix,
         String stored,
         List<String> fields,
-        boolean qualifiedFinalizers) {
+        boolean qualifiedFinalizers,
+        boolean metadataLast,
+        String deprecation) {
     static Behavior of(ObjectValue facts) {
         String generation = facts.stringOrEmpty("generation");
         return new Behavior(
@@ -51,6 +53,8 @@ record Behavior(
                 facts.stringOrEmpty("prefix"),
                 facts.stringOrEmpty("stored"),
                 facts.arrayOrEmpty("fields").strings(),
-                !facts.isTrue("plainFinalizers"));
+                !facts.isTrue("plainFinalizers"),
+                facts.isTrue("metadataLast"),
+                facts.stringOrEmpty("deprecation"));
     }
 }

@@ -145,6 +145,11 @@ final class BehaviorStrategy implements Strategy {
     }
 
     @Override
+    public boolean checksMetadataLast() {
+        return behavior.metadataLast();
+    }
+
+    @Override
     public NameRule nameRule() {
         NameRule own = rules.nameRule();
         return own == null ? behavior.names() : own;

@@ -84,7 +84,7 @@ public final class BuiltinCatalog {
         List<VersionDefinition> versions = new ArrayList<>();
         for (String version : order) {
             if (facts.objectOrEmpty("versions").has(version)) {
-                versions.add(version(new Kind(group, version, kind), stored));
+                versions.add(version(new Kind(group, version, kind), stored).withDeprecation(behavior.deprecation()));
             }
         }
         Set<Verb> verbs = verbs(facts.arrayOrEmpty("verbs").strings());

@@ -54,6 +54,11 @@ public interface Strategy {
         return object;
     }
 
+    /** True where metadata is checked after all else, and only where nothing else is wrong: events of the core. */
+    default boolean checksMetadataLast() {
+        return false;
+    }
+
     /** What names of this kind may look like. */
     default NameRule nameRule() {
         return NameRule.DNS_SUBDOMAIN;

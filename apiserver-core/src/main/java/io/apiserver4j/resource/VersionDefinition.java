@@ -16,16 +16,33 @@ import java.util.function.UnaryOperator;
  * @param toStorage from this version's tree to the stored version's tree (apiVersion included)
  * @param fromStorage the other way round
  * @param identity true where stored and served form are the same tree, so that stored bytes can be served
+ * @param deprecation what clients of the version are warned with at each call, or the empty text
  */
 public record VersionDefinition(
         Kind kind,
         Supplier<Schema> schemaSource,
         UnaryOperator<ObjectValue> toStorage,
         UnaryOperator<ObjectValue> fromStorage,
-        boolean identity) {
+        boolean identity,
+        String deprecation) {
+    /** A version that nobody is warned of. */
+    public VersionDefinition(
+            Kind kind,
+            Supplier<Schema> schemaSource,
+            UnaryOperator<ObjectValue> toStorage,
+            UnaryOperator<ObjectValue> fromStorage,
+            boolean identity) {
+        this(kind, schemaSource, toStorage, fromStorage, identity, "");
+    }
+
     /** A version that is stored as it is. */
     public static VersionDefinition stored(Kind kind, Supplier<Schema> schemaSource) {
         return new VersionDefinition(kind, schemaSource, UnaryOperator.identity(), UnaryOperator.identity(), true);
+    }
+
+    /** This version with a warning for its clients. */
+    public VersionDefinition withDeprecation(String warning) {
+        return new VersionDefinition(kind, schemaSource, toStorage, fromStorage, identity, warning);
     }
 
     /** The version's name. */

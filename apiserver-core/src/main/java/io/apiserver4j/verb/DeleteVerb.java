@@ -70,7 +70,7 @@ final class DeleteVerb {
         ObjectMeta meta = ObjectMeta.of(current);
         String broken = DeletionRules.brokenPrecondition(options, meta);
         if (broken != null) {
-            throw Status.conflict(definition.group(), definition.kind(), meta.name(), broken)
+            throw Status.conflict(definition.storage().group(), definition.kind(), meta.name(), broken)
                     .asException();
         }
         strategy.checkDelete(current, objects.context(call, options.dryRun()));

@@ -118,8 +118,14 @@ final class ObjectWriter {
         try {
             stored = reservation.object();
             FieldErrors errors = new FieldErrors();
-            ObjectRules.checkCreate(definition, stored, errors);
+            boolean metadataLast = strategy.checksMetadataLast();
+            if (!metadataLast) {
+                ObjectRules.checkCreate(definition, stored, errors);
+            }
             strategy.validate(stored, context, errors);
+            if (metadataLast && errors.isEmpty()) {
+                ObjectRules.checkCreate(definition, stored, errors);
+            }
             refuse(definition, stored, errors);
             strategy.warningsOnCreate(stored, context).forEach(call.call().notes()::warn);
             stored = storedForm(definition, strategy.canonicalize(stored));
@@ -168,7 +174,7 @@ final class ObjectWriter {
     private static void refuse(ResourceDefinition definition, ObjectValue object, FieldErrors errors) {
         if (!errors.isEmpty()) {
             throw Status.invalid(
-                            definition.group(),
+                            definition.storage().group(),
                             definition.kind(),
                             ObjectMeta.of(object).name(),
                             errors)

@@ -123,12 +123,20 @@ public final class ResourceEndpoint {
         }
     }
 
+    private static void warn(ResourceCall call) {
+        String deprecation = call.version().deprecation();
+        if (!deprecation.isEmpty()) {
+            call.call().notes().warn(deprecation);
+        }
+    }
+
     private ApiResponse main(ResourceCall call) {
         ResourceDefinition definition = call.definition();
         Verb verb = verbOf(call);
         if (verb == null || !definition.verbs().contains(verb)) {
             throw Status.methodNotAllowed().asException();
         }
+        warn(call);
         checkTypes(call, verb);
         ResourceHandler handler = handlers.get(definition.groupResource());
         if (handler != null) {
@@ -192,6 +200,7 @@ public final class ResourceEndpoint {
                 || !subresource.verbs().contains(verb)) {
             throw Status.methodNotAllowed().asException();
         }
+        warn(call);
         if (subresource.form() == Subresource.Form.HANDLER) {
             ResourceHandler handler = handlers.get(call.definition().groupResource() + "/" + subresource.name());
             if (handler == null) {

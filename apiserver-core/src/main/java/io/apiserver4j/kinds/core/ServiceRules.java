@@ -28,6 +28,12 @@ public final class ServiceRules implements KindRules {
                         settings.random()));
     }
 
+    /** Services that are names only have no traffic of their own; older servers wrote that member into all. */
+    @Override
+    public ObjectValue canonicalize(ObjectValue object) {
+        return new ServiceView(object).needsClusterIp() ? object : object.withoutAt("spec", "internalTrafficPolicy");
+    }
+
     @Override
     public Reservation reserve(ObjectValue updated, @Nullable ObjectValue current, StrategyContext context) {
         return context.subresource().isEmpty()
