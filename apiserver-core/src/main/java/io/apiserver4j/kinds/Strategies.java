@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds;
 
+import io.apiserver4j.kinds.admissionregistration.MutatingPolicyRules;
+import io.apiserver4j.kinds.admissionregistration.PolicyBindingRules;
+import io.apiserver4j.kinds.admissionregistration.ValidatingPolicyRules;
+import io.apiserver4j.kinds.admissionregistration.WebhookConfigurationRules;
+import io.apiserver4j.kinds.apiregistration.ApiServiceRules;
 import io.apiserver4j.kinds.apps.ControllerRevisionRules;
 import io.apiserver4j.kinds.apps.DaemonSetRules;
 import io.apiserver4j.kinds.apps.DeploymentRules;
@@ -16,6 +21,8 @@ import io.apiserver4j.kinds.core.NodeRules;
 import io.apiserver4j.kinds.core.ServiceRules;
 import io.apiserver4j.kinds.discovery.EndpointSliceRules;
 import io.apiserver4j.kinds.events.EventRules;
+import io.apiserver4j.kinds.flowcontrol.FlowSchemaRules;
+import io.apiserver4j.kinds.flowcontrol.PriorityLevelRules;
 import io.apiserver4j.kinds.migration.StorageVersionMigrationRules;
 import io.apiserver4j.kinds.networking.IngressClassRules;
 import io.apiserver4j.kinds.networking.IngressRules;
@@ -63,6 +70,15 @@ final class Strategies {
         rules.put("priorityclasses.scheduling.k8s.io", PriorityClassRules::new);
         rules.put("runtimeclasses.node.k8s.io", RuntimeClassRules::new);
         rules.put("storageversionmigrations.storagemigration.k8s.io", StorageVersionMigrationRules::new);
+        rules.put("apiservices.apiregistration.k8s.io", ApiServiceRules::new);
+        rules.put("flowschemas.flowcontrol.apiserver.k8s.io", FlowSchemaRules::new);
+        rules.put("prioritylevelconfigurations.flowcontrol.apiserver.k8s.io", PriorityLevelRules::new);
+        rules.put("mutatingadmissionpolicies.admissionregistration.k8s.io", MutatingPolicyRules::new);
+        rules.put("mutatingadmissionpolicybindings.admissionregistration.k8s.io", PolicyBindingRules::mutating);
+        rules.put("mutatingwebhookconfigurations.admissionregistration.k8s.io", WebhookConfigurationRules::mutating);
+        rules.put("validatingadmissionpolicies.admissionregistration.k8s.io", ValidatingPolicyRules::new);
+        rules.put("validatingadmissionpolicybindings.admissionregistration.k8s.io", PolicyBindingRules::validating);
+        rules.put("validatingwebhookconfigurations.admissionregistration.k8s.io", WebhookConfigurationRules::validating);
         return rules;
     }
 }
