@@ -74,13 +74,17 @@ public final class EndpointSliceRules implements KindRules {
     @Override
     public void validateUpdate(
             ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+        String type = updated.stringOrEmpty("addressType");
+        boolean typeChanged = !type.equals(current.stringOrEmpty("addressType"));
+        if (typeChanged && !type.isEmpty() && !TYPES.contains(type)) {
+            errors.notSupportedShown(TYPE, FieldErrors.json(type), TYPES);
+        }
         ports(updated.arrayOrEmpty("ports").objects(), errors);
         boolean changed = endpointsChanged(updated, current);
         if (changed) {
             endpoints(updated, errors);
         }
-        String type = updated.stringOrEmpty("addressType");
-        if (!type.equals(current.stringOrEmpty("addressType"))) {
+        if (typeChanged) {
             if (type.isEmpty()) {
                 errors.required(TYPE, "");
             }

@@ -20,6 +20,8 @@ import java.util.Objects;
 /** IP addresses: the name is the address, and whom it belongs to stays. */
 public final class IpAddressRules implements KindRules {
     private static final ValuePath PARENT = ValuePath.of("spec", "parentRef");
+    private static final List<String> MEMBERS = List.of("resource", "name", "namespace");
+    private static final List<String> REQUIRED = List.of("resource", "name");
 
     @Override
     public NameRule nameRule() {
@@ -44,25 +46,33 @@ public final class IpAddressRules implements KindRules {
             errors.required(PARENT, "");
             return;
         }
-        written(parent, errors);
+        group(parent, errors);
+        for (String member : MEMBERS) {
+            segment(parent, member, errors);
+        }
         // rules that are declared with the type come after those that are written by hand
-        for (String member : List.of("resource", "name")) {
-            if (parent.stringOrEmpty(member).isEmpty()) {
-                errors.required(PARENT.field(member), "");
-            }
+        for (String member : REQUIRED) {
+            required(parent, member, errors);
         }
     }
 
-    private static void written(ObjectValue parent, FieldErrors errors) {
+    private static void group(ObjectValue parent, FieldErrors errors) {
         String group = parent.stringOrEmpty("group");
         if (!group.isEmpty()) {
             errors.invalidAll(PARENT.field("group"), group, NameRules.dns1123Subdomain(group));
         }
-        for (String member : List.of("resource", "name", "namespace")) {
-            String text = parent.stringOrEmpty(member);
-            if (!text.isEmpty()) {
-                errors.invalidAll(PARENT.field(member), text, NameRules.pathSegmentName(text));
-            }
+    }
+
+    private static void segment(ObjectValue parent, String member, FieldErrors errors) {
+        String text = parent.stringOrEmpty(member);
+        if (!text.isEmpty()) {
+            errors.invalidAll(PARENT.field(member), text, NameRules.pathSegmentName(text));
+        }
+    }
+
+    private static void required(ObjectValue parent, String member, FieldErrors errors) {
+        if (parent.stringOrEmpty(member).isEmpty()) {
+            errors.required(PARENT.field(member), "");
         }
     }
 
@@ -70,14 +80,19 @@ public final class IpAddressRules implements KindRules {
     public void validateUpdate(
             ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         ObjectValue is = updated.objectOrEmpty("spec").getObject("parentRef");
-        if (is != null) {
-            written(is, errors);
-        }
         if (Objects.equals(is, current.objectOrEmpty("spec").getObject("parentRef"))) {
             return;
         }
         if (is == null) {
             errors.required(PARENT, "");
+        } else {
+            group(is, errors);
+            for (String member : MEMBERS) {
+                segment(is, member, errors);
+                if (REQUIRED.contains(member)) {
+                    required(is, member, errors);
+                }
+            }
         }
         errors.invalidShown(PARENT, "null", FieldChecks.IMMUTABLE);
     }
