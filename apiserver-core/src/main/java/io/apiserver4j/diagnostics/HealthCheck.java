@@ -11,5 +11,6 @@ public interface HealthCheck {
     HealthCheck WELL = () -> null;
 
     /** What is wrong, or null; must be quick, and safe for use by several threads. */
-    @Nullable String problem();
+    @Nullable
+    String problem();
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The checks of a server by name, for each probe in order. It starts with the names that the real server has; whoever can
- * say more than "well" about one puts a check of its own under its name, at any time.
+ * The checks of a server by name, for each probe in order. It starts with the names that the real server has; whoever
+ * can say more than "well" about one puts a check of its own under its name, at any time.
  */
 public final class HealthChecks {
     private final Map<Probe, List<String>> names = new EnumMap<>(Probe.class);
@@ -43,7 +43,10 @@ public final class HealthChecks {
         }
     }
 
-    /** Puts a check under a name, at the end of those probes that don't have it yet; of {@code shutdown} it comes before. */
+    /**
+     * Puts a check under a name, at the end of those probes that don't have it yet; of {@code shutdown} it comes
+     * before.
+     */
     public void put(String name, Set<Probe> probes, HealthCheck check) {
         checks.put(name, check);
         for (Probe probe : probes) {

@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers one probe: all checks at its path, one of them below it. Texts are those of the real server; why a check fails is
- * said only to those who ask for it alone.
+ * Answers one probe: all checks at its path, one of them below it. Texts are those of the real server; why a check
+ * fails is said only to those who ask for it alone.
  */
 public final class HealthEndpoint implements Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(HealthEndpoint.class);

@@ -18,7 +18,8 @@ public final class ProcessMeasures {
         measures.counterOf(
                 "process_cpu_seconds_total",
                 "Processor time used, in seconds.",
-                () -> ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
+                () -> ManagementFactory.getOperatingSystemMXBean()
+                                instanceof com.sun.management.OperatingSystemMXBean os
                         ? os.getProcessCpuTime() / 1e9
                         : 0);
         measures.gaugeOf(

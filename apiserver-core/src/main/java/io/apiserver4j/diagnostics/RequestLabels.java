@@ -38,9 +38,10 @@ record RequestLabels(
             case LIST -> "LIST";
             case WATCH -> "WATCH";
             case DELETECOLLECTION -> "DELETECOLLECTION";
-            case PATCH -> request.headers().firstOrEmpty("Content-Type").startsWith("application/apply-patch")
-                    ? "APPLY"
-                    : "PATCH";
+            case PATCH ->
+                request.headers().firstOrEmpty("Content-Type").startsWith("application/apply-patch")
+                        ? "APPLY"
+                        : "PATCH";
             default -> target.verb() == Verb.PROXY ? "CONNECT" : method;
         };
     }

@@ -15,7 +15,9 @@ import io.apiserver4j.request.Target;
 import io.apiserver4j.request.Verb;
 import java.util.function.Predicate;
 
-/** Counts calls under the names and labels of kube-apiserver. Stands behind the gates, so refused calls are not counted. */
+/**
+ * Counts calls under the names and labels of kube-apiserver. Stands behind the gates, so refused calls are not counted.
+ */
 public final class RequestMeasures implements Stage {
     private static final double[] SECONDS = {
         0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60
@@ -38,18 +40,39 @@ public final class RequestMeasures implements Stage {
         requests = measures.counter(
                 "apiserver_request_total",
                 "Calls by what they asked for and how they were answered.",
-                "code", "component", "dry_run", "group", "resource", "scope", "subresource", "verb", "version");
+                "code",
+                "component",
+                "dry_run",
+                "group",
+                "resource",
+                "scope",
+                "subresource",
+                "verb",
+                "version");
         durations = measures.histogram(
                 "apiserver_request_duration_seconds",
                 "How long calls took, in seconds.",
                 SECONDS,
-                "component", "dry_run", "group", "resource", "scope", "subresource", "verb", "version");
+                "component",
+                "dry_run",
+                "group",
+                "resource",
+                "scope",
+                "subresource",
+                "verb",
+                "version");
         longRunning = measures.gauge(
                 "apiserver_longrunning_requests",
                 "Long-running calls that go on.",
-                "component", "group", "resource", "scope", "subresource", "verb", "version");
-        Gauge inFlight = measures.gauge(
-                "apiserver_current_inflight_requests", "Calls that are worked on.", "request_kind");
+                "component",
+                "group",
+                "resource",
+                "scope",
+                "subresource",
+                "verb",
+                "version");
+        Gauge inFlight =
+                measures.gauge("apiserver_current_inflight_requests", "Calls that are worked on.", "request_kind");
         reading = inFlight.of("readOnly");
         changing = inFlight.of("mutating");
     }
@@ -78,11 +101,25 @@ public final class RequestMeasures implements Stage {
 
     private void count(RequestLabels on, int code, long begun) {
         requests.of(
-                        Integer.toString(code), "apiserver", on.dryRun(), on.group(), on.resource(), on.scope(),
-                        on.subresource(), on.verb(), on.version())
+                        Integer.toString(code),
+                        "apiserver",
+                        on.dryRun(),
+                        on.group(),
+                        on.resource(),
+                        on.scope(),
+                        on.subresource(),
+                        on.verb(),
+                        on.version())
                 .increment();
-        durations.of(
-                        "apiserver", on.dryRun(), on.group(), on.resource(), on.scope(), on.subresource(), on.verb(),
+        durations
+                .of(
+                        "apiserver",
+                        on.dryRun(),
+                        on.group(),
+                        on.resource(),
+                        on.scope(),
+                        on.subresource(),
+                        on.verb(),
                         on.version())
                 .observe((System.nanoTime() - begun) / 1e9);
     }
@@ -91,6 +128,9 @@ public final class RequestMeasures implements Stage {
         Gauge.Cell open = longRunning.of(
                 "apiserver", on.group(), on.resource(), on.scope(), on.subresource(), on.verb(), on.version());
         return new ApiResponse.Streaming(
-                response.code(), response.headers(), new CountedStream<>(response.chunks(), open), response.flushEach());
+                response.code(),
+                response.headers(),
+                new CountedStream<>(response.chunks(), open),
+                response.flushEach());
     }
 }

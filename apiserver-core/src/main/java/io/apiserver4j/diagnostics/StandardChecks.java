@@ -5,8 +5,8 @@ package io.apiserver4j.diagnostics;
 import java.util.List;
 
 /**
- * The checks of kube-apiserver v1.37 in its order, since monitoring excludes them and asks for them by name. What this server
- * does not have is always well.
+ * The checks of kube-apiserver v1.37 in its order, since monitoring excludes them and asks for them by name. What
+ * this server does not have is always well.
  */
 final class StandardChecks {
     /** The first checks of /healthz and /livez. */

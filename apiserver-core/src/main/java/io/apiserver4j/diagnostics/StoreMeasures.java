@@ -59,9 +59,8 @@ public final class StoreMeasures {
         }
         Map<List<String>, Double> out = new HashMap<>();
         try {
-            byPrefix.forEach((prefix, definition) -> out.put(
-                    List.of(definition.group(), definition.plural()),
-                    (double) store.count(KeyRange.prefix(prefix + "/"))));
+            byPrefix.forEach((prefix, definition) -> out.put(List.of(definition.group(), definition.plural()), (double)
+                    store.count(KeyRange.prefix(prefix + "/"))));
         } catch (RuntimeException e) {
             return out;
         }

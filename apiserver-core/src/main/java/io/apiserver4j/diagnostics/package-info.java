@@ -3,8 +3,8 @@
 /**
  * The server about itself: health, version, the list of its paths, and what it counts.
  *
- * <p>The main type is {@link io.apiserver4j.diagnostics.HealthChecks}, where other parts say how they are. This package knows
- * none of them. Safe for use by several threads; checks run on the caller's thread.
+ * <p>The main type is {@link io.apiserver4j.diagnostics.HealthChecks}, where other parts say how they are. This
+ * package knows none of them. Safe for use by several threads; checks run on the caller's thread.
  */
 @NullMarked
 package io.apiserver4j.diagnostics;

@@ -55,7 +55,9 @@ final class AggregatedDocuments {
                             : version(version.name(), remote.resources(), remote.fresh()));
         }
         return ObjectValue.builder()
-                .put("metadata", group.name().isEmpty() ? ObjectValue.EMPTY : ObjectValue.of("name", Value.of(group.name())))
+                .put(
+                        "metadata",
+                        group.name().isEmpty() ? ObjectValue.EMPTY : ObjectValue.of("name", Value.of(group.name())))
                 .put("versions", ArrayValue.of(versions))
                 .build();
     }

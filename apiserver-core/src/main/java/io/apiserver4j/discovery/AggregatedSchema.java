@@ -10,17 +10,14 @@ import io.apiserver4j.schema.Shape;
 import java.util.List;
 
 /**
- * The shapes of apidiscovery.k8s.io/v2, for protobuf only: the group is in no published document, so it is not among the
- * facts. Field numbers are those of the API's declarations.
+ * The shapes of apidiscovery.k8s.io/v2, for protobuf only: the group is in no published document, so it is not among
+ * the facts. Field numbers are those of the API's declarations.
  */
 final class AggregatedSchema {
     private static final Schema TEXT = Schema.scalar(Shape.STRING);
     private static final Schema TEXTS = list(TEXT);
     private static final Schema KIND = Schema.object("meta.GroupVersionKind", false, false)
-            .link(List.of(
-                    written("group", 1),
-                    written("version", 2),
-                    written("kind", 3)));
+            .link(List.of(written("group", 1), written("version", 2), written("kind", 3)));
 
     private static final Schema SUBRESOURCE = object("APISubresourceDiscovery")
             .link(List.of(
@@ -66,12 +63,10 @@ final class AggregatedSchema {
     }
 
     private static SchemaField written(String name, int number) {
-        return new SchemaField(
-                name, TEXT, SchemaField.Omit.NEVER, false, false, null, List.of(), number, "", "");
+        return new SchemaField(name, TEXT, SchemaField.Omit.NEVER, false, false, null, List.of(), number, "", "");
     }
 
     private static SchemaField field(String name, Schema schema, boolean pointer, int number) {
-        return new SchemaField(
-                name, schema, SchemaField.Omit.EMPTY, pointer, false, null, List.of(), number, "", "");
+        return new SchemaField(name, schema, SchemaField.Omit.EMPTY, pointer, false, null, List.of(), number, "", "");
     }
 }

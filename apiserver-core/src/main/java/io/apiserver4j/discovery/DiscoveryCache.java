@@ -32,7 +32,8 @@ final class DiscoveryCache {
      */
     record Aggregated(ObjectValue document, String etag) {
         static Aggregated of(ObjectValue document) {
-            String hash = Hashing.sha512().hashBytes(JsonWriter.toBytes(document)).toString();
+            String hash =
+                    Hashing.sha512().hashBytes(JsonWriter.toBytes(document)).toString();
             return new Aggregated(document, '"' + hash.toUpperCase(Locale.ROOT) + '"');
         }
     }

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code /api}, {@code /apis} and the groups and versions below. Serve it at both paths and at all below them that
- * name no resource.
+ * Answers {@code /api}, {@code /apis} and the groups and versions below. Serve it at both paths and at all below them
+ * that name no resource.
  */
 public final class DiscoveryEndpoint implements Endpoint {
     private static final byte[] NO_BODY = {};
@@ -104,8 +104,7 @@ public final class DiscoveryEndpoint implements Endpoint {
         if (core) {
             checkRoute(request);
         }
-        OutputFormat format =
-                Negotiation.accepted(request.headers().firstOrEmpty("Accept"), AGGREGATED);
+        OutputFormat format = Negotiation.accepted(request.headers().firstOrEmpty("Accept"), AGGREGATED);
         if (format != null && format.as() != null) {
             return aggregated(request, documents, core);
         }
@@ -121,16 +120,15 @@ public final class DiscoveryEndpoint implements Endpoint {
             return ApiResponse.Complete.of(304, headers, NO_BODY);
         }
         OutputFormat format = format(request, AGGREGATED);
-        byte[] body = documents.body(
-                core ? "api" : "apis", format, f -> DiscoveryEncoder.encode(aggregated.document(), f));
+        byte[] body =
+                documents.body(core ? "api" : "apis", format, f -> DiscoveryEncoder.encode(aggregated.document(), f));
         return ApiResponse.Complete.of(200, headers.with("Content-Type", format.contentType(true)), body);
     }
 
     private static ApiResponse answer(
             ApiRequest request, DiscoveryCache documents, List<String> parts, ObjectValue document) {
         OutputFormat format = format(request, Offer.PLAIN);
-        byte[] body = documents.body(
-                String.join("/", parts), format, f -> DiscoveryEncoder.encode(document, f));
+        byte[] body = documents.body(String.join("/", parts), format, f -> DiscoveryEncoder.encode(document, f));
         return ApiResponse.Complete.of(
                 200, Headers.of("Content-Type", format.mediaType().text()), body);
     }

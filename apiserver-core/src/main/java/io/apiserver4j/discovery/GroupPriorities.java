@@ -5,8 +5,8 @@ package io.apiserver4j.discovery;
 import java.util.Map;
 
 /**
- * Where groups stand in lists of them, which is where clients look first for a name that several groups have. The numbers are
- * those of the APIService objects that the real server makes for itself.
+ * Where groups stand in lists of them, which is where clients look first for a name that several groups have. The
+ * numbers are those of the APIService objects that the real server makes for itself.
  */
 public final class GroupPriorities {
     /** Of groups that custom resource definitions bring. */

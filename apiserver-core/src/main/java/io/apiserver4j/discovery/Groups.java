@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.discovery;
 
-import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.discovery.RemoteGroups.RemoteVersion;
+import io.apiserver4j.resource.Catalog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -35,9 +35,7 @@ final class Groups {
             byGroup.remove(name);
         }
         byGroup.forEach((name, all) -> groups.add(new Group(
-                name,
-                all.stream().mapToInt(RemoteVersion::groupPriority).max().orElse(0),
-                versions(all, catalog))));
+                name, all.stream().mapToInt(RemoteVersion::groupPriority).max().orElse(0), versions(all, catalog))));
         groups.sort(Comparator.comparingInt(Group::priority)
                 .reversed()
                 .thenComparing(group -> group.versions().get(0).name() + "." + group.name()));
@@ -58,7 +56,8 @@ final class Groups {
     }
 
     /** The group of a name, or null. */
-    @Nullable Group find(String name) {
+    @Nullable
+    Group find(String name) {
         for (Group group : ordered) {
             if (group.name().equals(name)) {
                 return group;

@@ -49,7 +49,8 @@ final class LegacyDocuments {
     }
 
     /** {@code /apis/<group>}, or null where nothing is served in the group. */
-    @Nullable ObjectValue group(String name) {
+    @Nullable
+    ObjectValue group(String name) {
         Groups.Group group = groups.find(name);
         return group == null
                 ? null
@@ -71,7 +72,8 @@ final class LegacyDocuments {
     }
 
     /** {@code /api/<version>} and {@code /apis/<group>/<version>}, or null where there is no such version. */
-    @Nullable ObjectValue resources(GroupVersion groupVersion) {
+    @Nullable
+    ObjectValue resources(GroupVersion groupVersion) {
         if (!catalog.has(groupVersion)) {
             return null;
         }

@@ -11,8 +11,8 @@ import java.util.Base64;
 import java.util.Map;
 
 /**
- * The storageVersionHash of discovery: clients compare it to find out that the stored version changed. The first eight bytes
- * of a SHA-256 over group, version and kind.
+ * The storageVersionHash of discovery: clients compare it to find out that the stored version changed. The first
+ * eight bytes of a SHA-256 over group, version and kind.
  */
 final class StorageHash {
     /** Kinds whose hash the real server still makes of an older version than the one they are served in. */

@@ -11,14 +11,7 @@ import java.util.Set;
 /** The order in which verbs are listed, which clients may see and which differs between built-in and custom kinds. */
 final class VerbOrder {
     private static final List<Verb> CUSTOM = List.of(
-            Verb.DELETE,
-            Verb.DELETECOLLECTION,
-            Verb.GET,
-            Verb.LIST,
-            Verb.PATCH,
-            Verb.CREATE,
-            Verb.UPDATE,
-            Verb.WATCH);
+            Verb.DELETE, Verb.DELETECOLLECTION, Verb.GET, Verb.LIST, Verb.PATCH, Verb.CREATE, Verb.UPDATE, Verb.WATCH);
 
     private VerbOrder() {}
 

@@ -7,7 +7,11 @@ import java.util.List;
 /** What stands above the values of a name, and how one of them is written. */
 record Header(String name, String help, String type) {
     void write(StringBuilder out) {
-        out.append("# HELP ").append(name).append(' ').append(escaped(help, false)).append('\n');
+        out.append("# HELP ")
+                .append(name)
+                .append(' ')
+                .append(escaped(help, false))
+                .append('\n');
         out.append("# TYPE ").append(name).append(' ').append(type).append('\n');
     }
 
@@ -17,7 +21,11 @@ record Header(String name, String help, String type) {
         if (!labels.isEmpty()) {
             char before = '{';
             for (int i = 0; i < labels.size(); i++) {
-                out.append(before).append(labels.get(i)).append("=\"").append(escaped(values.get(i), true)).append('"');
+                out.append(before)
+                        .append(labels.get(i))
+                        .append("=\"")
+                        .append(escaped(values.get(i), true))
+                        .append('"');
                 before = ',';
             }
             out.append('}');

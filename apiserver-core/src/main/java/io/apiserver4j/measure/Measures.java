@@ -17,7 +17,8 @@ public final class Measures {
 
     /** Something that only grows. */
     public Counter counter(String name, String help, String... labels) {
-        return (Counter) families.computeIfAbsent(name, n -> new Counter(new Header(n, help, "counter"), List.of(labels)));
+        return (Counter)
+                families.computeIfAbsent(name, n -> new Counter(new Header(n, help, "counter"), List.of(labels)));
     }
 
     /** Something that goes up and down. */
@@ -33,13 +34,16 @@ public final class Measures {
 
     /** A gauge whose only value is asked for when somebody looks. */
     public void gaugeOf(String name, String help, DoubleSupplier value) {
-        families.put(name, new Asked(new Header(name, help, "gauge"), List.of(), () -> Map.of(List.of(), value.getAsDouble())));
+        families.put(
+                name,
+                new Asked(new Header(name, help, "gauge"), List.of(), () -> Map.of(List.of(), value.getAsDouble())));
     }
 
     /** A counter whose only value is asked for when somebody looks. */
     public void counterOf(String name, String help, DoubleSupplier value) {
         families.put(
-                name, new Asked(new Header(name, help, "counter"), List.of(), () -> Map.of(List.of(), value.getAsDouble())));
+                name,
+                new Asked(new Header(name, help, "counter"), List.of(), () -> Map.of(List.of(), value.getAsDouble())));
     }
 
     /** A gauge whose values are asked for when somebody looks, by the values of its labels. */

@@ -27,9 +27,7 @@ final class AcceptedType {
 
     private static boolean matches(String wanted, String type) {
         int slash = type.indexOf('/');
-        return wanted.equals("*/*")
-                || wanted.equals(type)
-                || wanted.equals(type.substring(0, slash) + "/*");
+        return wanted.equals("*/*") || wanted.equals(type) || wanted.equals(type.substring(0, slash) + "/*");
     }
 
     private static List<Clause> clauses(String accept) {

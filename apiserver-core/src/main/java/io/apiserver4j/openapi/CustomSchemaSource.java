@@ -13,5 +13,6 @@ public interface CustomSchemaSource {
     CustomSchemaSource NONE = (definition, version) -> null;
 
     /** The OpenAPI v3 schema of a version as it was given, or null; must be quick. */
-    @Nullable ObjectValue schema(ResourceDefinition definition, String version);
+    @Nullable
+    ObjectValue schema(ResourceDefinition definition, String version);
 }

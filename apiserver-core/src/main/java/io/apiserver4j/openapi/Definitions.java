@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.openapi;
 
-import io.apiserver4j.meta.GroupVersion;
 import io.apiserver4j.meta.Kind;
 import io.apiserver4j.schema.Schema;
 import io.apiserver4j.schema.SchemaFacts;
@@ -19,7 +18,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The definitions of one document: whatever was referred to, and what that refers to. Not safe for use by several threads.
+ * The definitions of one document: whatever was referred to, and what that refers to. Not safe for use by several
+ * threads.
  */
 final class Definitions {
     private final Dialect dialect;
@@ -40,7 +40,8 @@ final class Definitions {
     }
 
     /** The name of a built-in type's definition, which will be among those of the document. */
-    @Nullable String use(Schema schema) {
+    @Nullable
+    String use(Schema schema) {
         String name = DefinitionNames.of(schema);
         if (name != null && !known.containsKey(name)) {
             known.put(name, itself(schema));
@@ -116,10 +117,5 @@ final class Definitions {
         ObjectValue shape = new TypeWriter(this).definition(schema);
         List<Kind> kinds = kindsOf.apply(schema.name());
         return kinds.isEmpty() ? shape : shape.with("x-kubernetes-group-version-kind", Kinds.list(kinds));
-    }
-
-    /** The kinds of a group version that a document shows of types that many group versions have. */
-    static boolean isShown(Kind kind, GroupVersion groupVersion) {
-        return kind.groupVersion().equals(groupVersion) || kind.apiVersion().equals("v1");
     }
 }

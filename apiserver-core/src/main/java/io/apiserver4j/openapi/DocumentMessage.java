@@ -21,21 +21,30 @@ final class DocumentMessage {
             message.text(1, info.stringOrEmpty("title"));
             message.text(2, info.stringOrEmpty("version"));
         });
-        out.message(8, paths -> document.objectOrEmpty("paths")
-                .forEach(path -> paths.named(2, path.key(), item -> path(SchemaMessage.object(path.value()), item))));
+        out.message(
+                8,
+                paths -> document.objectOrEmpty("paths")
+                        .forEach(path ->
+                                paths.named(2, path.key(), item -> path(SchemaMessage.object(path.value()), item))));
         out.message(9, definitions -> SchemaMessage.schemas(document.objectOrEmpty("definitions"), definitions));
-        out.message(10, parameters -> document.objectOrEmpty("parameters")
-                .forEach(one -> parameters.named(
-                        1, one.key(), message -> parameter(SchemaMessage.object(one.value()), message))));
+        out.message(
+                10,
+                parameters -> document.objectOrEmpty("parameters")
+                        .forEach(one -> parameters.named(
+                                1, one.key(), message -> parameter(SchemaMessage.object(one.value()), message))));
         for (ObjectValue requirement : document.arrayOrEmpty("security").objects()) {
-            out.message(12, message -> requirement.forEach(one ->
-                    message.named(1, one.key(), texts -> SchemaMessage.texts(1, one.value(), texts))));
+            out.message(
+                    12,
+                    message -> requirement.forEach(
+                            one -> message.named(1, one.key(), texts -> SchemaMessage.texts(1, one.value(), texts))));
         }
-        out.message(13, schemes -> document.objectOrEmpty("securityDefinitions")
-                .forEach(one -> schemes.named(
-                        1,
-                        one.key(),
-                        item -> item.message(2, key -> apiKey(SchemaMessage.object(one.value()), key)))));
+        out.message(
+                13,
+                schemes -> document.objectOrEmpty("securityDefinitions")
+                        .forEach(one -> schemes.named(
+                                1,
+                                one.key(),
+                                item -> item.message(2, key -> apiKey(SchemaMessage.object(one.value()), key)))));
         return out.toByteArray();
     }
 
@@ -63,11 +72,15 @@ final class DocumentMessage {
         operation.arrayOrEmpty("produces").strings().forEach(type -> out.text(6, type));
         operation.arrayOrEmpty("consumes").strings().forEach(type -> out.text(7, type));
         operation.arrayOrEmpty("parameters").objects().forEach(one -> out.message(8, item -> item(one, item)));
-        out.message(9, responses -> operation.objectOrEmpty("responses")
-                .forEach(one -> responses.named(
-                        1,
-                        one.key(),
-                        value -> value.message(1, response -> response(SchemaMessage.object(one.value()), response)))));
+        out.message(
+                9,
+                responses -> operation
+                        .objectOrEmpty("responses")
+                        .forEach(one -> responses.named(
+                                1,
+                                one.key(),
+                                value -> value.message(
+                                        1, response -> response(SchemaMessage.object(one.value()), response)))));
         operation.arrayOrEmpty("schemes").strings().forEach(scheme -> out.text(10, scheme));
         for (ObjectValue.Member member : operation) {
             if (member.key().startsWith("x-")) {
@@ -96,13 +109,14 @@ final class DocumentMessage {
 
     private static void parameter(ObjectValue parameter, MessageWriter out) {
         switch (parameter.stringOrEmpty("in")) {
-            case "body" -> out.message(1, body -> {
-                body.text(1, parameter.stringOrEmpty("description"));
-                body.text(2, parameter.stringOrEmpty("name"));
-                body.text(3, "body");
-                body.flag(4, parameter.isTrue("required"));
-                body.message(5, schema -> SchemaMessage.write(parameter.objectOrEmpty("schema"), schema));
-            });
+            case "body" ->
+                out.message(1, body -> {
+                    body.text(1, parameter.stringOrEmpty("description"));
+                    body.text(2, parameter.stringOrEmpty("name"));
+                    body.text(3, "body");
+                    body.flag(4, parameter.isTrue("required"));
+                    body.message(5, schema -> SchemaMessage.write(parameter.objectOrEmpty("schema"), schema));
+                });
             case "path" -> out.message(2, any -> any.message(4, path -> plain(parameter, path, 5, 19)));
             default -> out.message(2, any -> any.message(3, query -> plain(parameter, query, 6, 20)));
         }

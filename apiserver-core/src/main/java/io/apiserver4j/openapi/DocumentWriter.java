@@ -70,7 +70,9 @@ abstract class DocumentWriter {
         ObjectEditor answers = ObjectValue.builder();
         operation.answers().keySet().stream()
                 .sorted()
-                .forEach(code -> answers.put(code.toString(), answer(operation, code, operation.answers().get(code))));
+                .forEach(code -> answers.put(
+                        code.toString(),
+                        answer(operation, code, operation.answers().get(code))));
         answers.put("401", ObjectValue.of("description", Value.of("Unauthorized")));
         out.put("responses", answers.build());
         if (!operation.action().isEmpty()) {

@@ -46,8 +46,10 @@ final class Documents {
             if (!group.isEmpty() && !definition.custom()) {
                 names.add("apis/" + group);
             }
-            definition.versions().forEach(version -> names.add(
-                    (group.isEmpty() ? "api/" : "apis/" + group + "/") + version.version()));
+            definition
+                    .versions()
+                    .forEach(version ->
+                            names.add((group.isEmpty() ? "api/" : "apis/" + group + "/") + version.version()));
         }
     }
 
@@ -107,7 +109,8 @@ final class Documents {
         if (own != null && !shown.contains(own)) {
             shown.add(own);
         }
-        Definitions definitions = new Definitions(Dialect.V3, type -> Kinds.builtin().of(type, shown));
+        Definitions definitions =
+                new Definitions(Dialect.V3, type -> Kinds.builtin().of(type, shown));
         List<PathItem> items = items(name, definitions);
         return JsonWriter.toBytes(new V3Writer(release).document(items, definitions));
     }

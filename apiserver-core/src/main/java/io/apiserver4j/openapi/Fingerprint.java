@@ -18,8 +18,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hashes of documents, made of what they are made of: so the index needs no document, and servers of one release that serve
- * the same give the same hashes.
+ * Hashes of documents, made of what they are made of: so the index needs no document, and servers of one release that
+ * serve the same give the same hashes.
  */
 final class Fingerprint {
     private static final HashFunction FUNCTION = Hashing.sha256();
@@ -65,8 +65,8 @@ final class Fingerprint {
             text(subresource.name() + " " + subresource.kind() + " " + subresource.verbs(), hasher);
         }
         if (definition.custom()) {
-            ObjectValue schema = customSchemas.object(
-                    definition, version, new Definitions(Dialect.V3, type -> List.of()));
+            ObjectValue schema =
+                    customSchemas.object(definition, version, new Definitions(Dialect.V3, type -> List.of()));
             hasher.putBytes(JsonWriter.toBytes(schema));
         }
     }

@@ -12,11 +12,18 @@ final class FixedOperations {
     private FixedOperations() {}
 
     static PathItem core(Definitions definitions) {
-        return item("/api/", "getCoreAPIVersions", "core", definitions.use("meta.APIVersions"), Media.OBJECTS, Media.OBJECTS);
+        return item(
+                "/api/",
+                "getCoreAPIVersions",
+                "core",
+                definitions.use("meta.APIVersions"),
+                Media.OBJECTS,
+                Media.OBJECTS);
     }
 
     static PathItem groups(Definitions definitions) {
-        return item("/apis/", "getAPIVersions", "apis", definitions.use("meta.APIGroupList"), Media.OBJECTS, Media.OBJECTS);
+        return item(
+                "/apis/", "getAPIVersions", "apis", definitions.use("meta.APIGroupList"), Media.OBJECTS, Media.OBJECTS);
     }
 
     static PathItem group(String group, Definitions definitions) {
@@ -41,7 +48,8 @@ final class FixedOperations {
 
     static PathItem keys() {
         List<String> type = List.of("application/jwk-set+json");
-        return item("/openid/v1/jwks/", "getServiceAccountIssuerOpenIDKeyset", "openid", Operation.TEXT, type, List.of());
+        return item(
+                "/openid/v1/jwks/", "getServiceAccountIssuerOpenIDKeyset", "openid", Operation.TEXT, type, List.of());
     }
 
     static PathItem issuer() {
@@ -59,16 +67,6 @@ final class FixedOperations {
         return new PathItem(
                 path,
                 List.of(new Operation(
-                        "get",
-                        "",
-                        id,
-                        tag,
-                        null,
-                        List.of(),
-                        null,
-                        false,
-                        consumes,
-                        Map.of(200, answer),
-                        produces)));
+                        "get", "", id, tag, null, List.of(), null, false, consumes, Map.of(200, answer), produces)));
     }
 }

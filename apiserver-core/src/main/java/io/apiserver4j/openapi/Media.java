@@ -19,10 +19,11 @@ record Media(List<String> objects, List<String> lists, List<String> patches, boo
     static final List<String> OBJECTS = MediaType.TEXTS;
 
     /** What logs can be read in. */
-    static final List<String> LOGS = Stream.concat(Stream.of("text/plain"), OBJECTS.stream()).toList();
+    static final List<String> LOGS =
+            Stream.concat(Stream.of("text/plain"), OBJECTS.stream()).toList();
 
-    private static final Media BUILT_IN = new Media(
-            OBJECTS, RouteTypes.LISTS.produces(), RouteTypes.PATCHES.consumes(), false, true);
+    private static final Media BUILT_IN =
+            new Media(OBJECTS, RouteTypes.LISTS.produces(), RouteTypes.PATCHES.consumes(), false, true);
     private static final List<String> CUSTOM_OBJECTS = List.of("application/json", "application/yaml");
     private static final Media CUSTOM = new Media(
             CUSTOM_OBJECTS,

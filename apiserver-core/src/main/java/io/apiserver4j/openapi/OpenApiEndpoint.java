@@ -22,8 +22,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers {@code /openapi/v2}, {@code /openapi/v3} and the documents below. Documents are made when they are first asked for
- * and kept as long as the catalog stays the same; they are known to clients by a hash that is there before they are.
+ * Answers {@code /openapi/v2}, {@code /openapi/v3} and the documents below. Documents are made when they are first
+ * asked for and kept as long as the catalog stays the same; they are known to clients by a hash that is there before
+ * they are.
  */
 public final class OpenApiEndpoint implements Endpoint {
     private static final String V2 = "/openapi/v2";

@@ -87,15 +87,14 @@ final class Operations {
             scope = definition.namespaced() ? "Namespaced" : "";
             media = Media.of(definition);
             if (definition.custom()) {
-                object = definitions.use(DefinitionNames.custom(kind), customSchemas.object(definition, version, definitions));
+                object = definitions.use(
+                        DefinitionNames.custom(kind), customSchemas.object(definition, version, definitions));
                 list = definitions.use(
                         object.substring(0, object.lastIndexOf('.') + 1) + definition.listKind(),
                         customSchemas.list(definition, version, object, definitions));
             } else {
                 object = definition.verbs().isEmpty() ? "" : definitions.use(version.schema(), kind);
-                list = definition.listKind().isEmpty()
-                        ? ""
-                        : definitions.use(groupVersion.kind(definition.listKind()));
+                list = definition.listKind().isEmpty() ? "" : definitions.use(groupVersion.kind(definition.listKind()));
             }
             common.add(Parameters.PRETTY);
             if (definition.namespaced()) {
@@ -104,7 +103,8 @@ final class Operations {
         }
 
         void add() {
-            String collection = root + (definition.namespaced() ? "/namespaces/{namespace}/" : "/") + definition.plural();
+            String collection =
+                    root + (definition.namespaced() ? "/namespaces/{namespace}/" : "/") + definition.plural();
             List<Operation> onMany = new ArrayList<>();
             List<Operation> onOne = new ArrayList<>();
             for (Verb verb : definition.verbs()) {
@@ -149,8 +149,10 @@ final class Operations {
                     put(root + plural, List.of(list(kind.kind() + "ForAllNamespaces", List.of(Parameters.PRETTY))));
                 }
                 if (watches && media.watches()) {
-                    put(root + "/watch" + plural, List.of(
-                            watch("watchlist", kind.kind() + "ListForAllNamespaces", List.of(Parameters.PRETTY))));
+                    put(
+                            root + "/watch" + plural,
+                            List.of(watch(
+                                    "watchlist", kind.kind() + "ListForAllNamespaces", List.of(Parameters.PRETTY))));
                     String inside = root + "/watch/namespaces/{namespace}" + plural;
                     put(inside, List.of(watch("watchlist", scope + kind.kind() + "List", common)));
                     put(inside + "/{name}", List.of(watch("watch", scope + kind.kind(), named())));
@@ -173,12 +175,24 @@ final class Operations {
             if (subresource.name().equals("log")) {
                 List<Parameter> parameters = named();
                 parameters.addAll(Parameters.of(groupVersion.kind("PodLogOptions")));
-                put(path, List.of(new Operation(
-                        "get", "get", id("read", name), tag, kind, parameters, null, false, Operation.ANYTHING,
-                        Map.of(200, Operation.TEXT), Media.LOGS)));
+                put(
+                        path,
+                        List.of(new Operation(
+                                "get",
+                                "get",
+                                id("read", name),
+                                tag,
+                                kind,
+                                parameters,
+                                null,
+                                false,
+                                Operation.ANYTHING,
+                                Map.of(200, Operation.TEXT),
+                                Media.LOGS)));
                 return;
             }
-            String type = definition.custom() && about.group().equals(definition.group()) ? object : definitions.use(about);
+            String type =
+                    definition.custom() && about.group().equals(definition.group()) ? object : definitions.use(about);
             List<Operation> operations = new ArrayList<>();
             for (Verb verb : subresource.verbs()) {
                 switch (verb) {
@@ -209,8 +223,16 @@ final class Operations {
             List<Operation> operations = new ArrayList<>();
             for (String method : methods) {
                 operations.add(new Operation(
-                        method, "connect", id("connect", OperationNames.title(method.toLowerCase(Locale.ROOT)) + name),
-                        tag, about, parameters, null, false, Operation.ANYTHING, Map.of(200, Operation.TEXT),
+                        method,
+                        "connect",
+                        id("connect", OperationNames.title(method.toLowerCase(Locale.ROOT)) + name),
+                        tag,
+                        about,
+                        parameters,
+                        null,
+                        false,
+                        Operation.ANYTHING,
+                        Map.of(200, Operation.TEXT),
                         Operation.ANYTHING));
             }
             return operations;
@@ -218,54 +240,123 @@ final class Operations {
 
         private Operation list(String name, List<Parameter> parameters) {
             return new Operation(
-                    "get", "list", id("list", name), tag, kind, plus(parameters, Parameters.list()), null, false,
-                    Operation.ANYTHING, Map.of(200, list), media.lists());
+                    "get",
+                    "list",
+                    id("list", name),
+                    tag,
+                    kind,
+                    plus(parameters, Parameters.list()),
+                    null,
+                    false,
+                    Operation.ANYTHING,
+                    Map.of(200, list),
+                    media.lists());
         }
 
         private Operation watch(String action, String name, List<Parameter> parameters) {
             return new Operation(
-                    "get", action, id("watch", name), tag, kind, plus(parameters, Parameters.list()), null, false,
-                    Operation.ANYTHING, Map.of(200, definitions.use("meta.WatchEvent")), media.lists());
+                    "get",
+                    action,
+                    id("watch", name),
+                    tag,
+                    kind,
+                    plus(parameters, Parameters.list()),
+                    null,
+                    false,
+                    Operation.ANYTHING,
+                    Map.of(200, definitions.use("meta.WatchEvent")),
+                    media.lists());
         }
 
         private Operation read(String name, Kind about, String type, List<Parameter> parameters) {
             return new Operation(
-                    "get", "get", id("read", name), tag, about, parameters, null, false, Operation.ANYTHING,
-                    Map.of(200, type), media.objects());
+                    "get",
+                    "get",
+                    id("read", name),
+                    tag,
+                    about,
+                    parameters,
+                    null,
+                    false,
+                    Operation.ANYTHING,
+                    Map.of(200, type),
+                    media.objects());
         }
 
         private Operation create(String name, Kind about, String type, List<Parameter> parameters) {
             return new Operation(
-                    "post", "post", id("create", name), tag, about, plus(parameters, Parameters.create()), type, true,
-                    Operation.ANYTHING, Map.of(200, type, 201, type, 202, type), media.objects());
+                    "post",
+                    "post",
+                    id("create", name),
+                    tag,
+                    about,
+                    plus(parameters, Parameters.write()),
+                    type,
+                    true,
+                    Operation.ANYTHING,
+                    Map.of(200, type, 201, type, 202, type),
+                    media.objects());
         }
 
         private Operation replace(String name, Kind about, String type, List<Parameter> parameters) {
             return new Operation(
-                    "put", "put", id("replace", name), tag, about, plus(parameters, Parameters.update()), type, true,
-                    Operation.ANYTHING, Map.of(200, type, 201, type), media.objects());
+                    "put",
+                    "put",
+                    id("replace", name),
+                    tag,
+                    about,
+                    plus(parameters, Parameters.write()),
+                    type,
+                    true,
+                    Operation.ANYTHING,
+                    Map.of(200, type, 201, type),
+                    media.objects());
         }
 
         private Operation patch(String name, Kind about, String type, List<Parameter> parameters) {
             return new Operation(
-                    "patch", "patch", id("patch", name), tag, about, plus(parameters, Parameters.patch()),
-                    definitions.useFact(DefinitionNames.meta("Patch")), true, media.patches(),
-                    media.patchAnswers(type), media.objects());
+                    "patch",
+                    "patch",
+                    id("patch", name),
+                    tag,
+                    about,
+                    plus(parameters, Parameters.patch()),
+                    definitions.useFact(DefinitionNames.meta("Patch")),
+                    true,
+                    media.patches(),
+                    media.patchAnswers(type),
+                    media.objects());
         }
 
         private Operation delete() {
             String type = definition.strategy().returnsDeletedObject() ? object : definitions.use("meta.Status");
             return new Operation(
-                    "delete", "delete", id("delete", scope + kind.kind()), tag, kind,
-                    plus(named(), Parameters.delete()), definitions.use("meta.DeleteOptions"), false,
-                    Operation.ANYTHING, Map.of(200, type, 202, type), media.objects());
+                    "delete",
+                    "delete",
+                    id("delete", scope + kind.kind()),
+                    tag,
+                    kind,
+                    plus(named(), Parameters.delete()),
+                    definitions.use("meta.DeleteOptions"),
+                    false,
+                    Operation.ANYTHING,
+                    Map.of(200, type, 202, type),
+                    media.objects());
         }
 
         private Operation deleteCollection() {
             return new Operation(
-                    "delete", "deletecollection", id("delete", "Collection" + scope + kind.kind()), tag, kind,
-                    plus(common, Parameters.deleteCollection()), definitions.use("meta.DeleteOptions"), false,
-                    Operation.ANYTHING, Map.of(200, definitions.use("meta.Status")), media.objects());
+                    "delete",
+                    "deletecollection",
+                    id("delete", "Collection" + scope + kind.kind()),
+                    tag,
+                    kind,
+                    plus(common, Parameters.deleteCollection()),
+                    definitions.use("meta.DeleteOptions"),
+                    false,
+                    Operation.ANYTHING,
+                    Map.of(200, definitions.use("meta.Status")),
+                    media.objects());
         }
 
         private static List<Parameter> plus(List<Parameter> some, List<Parameter> others) {

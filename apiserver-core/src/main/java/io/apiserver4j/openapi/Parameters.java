@@ -28,13 +28,9 @@ final class Parameters {
         return of(new Kind("", "v1", "ListOptions"));
     }
 
-    static List<Parameter> create() {
+    /** Of creations and of updates, whose parameters are the same. */
+    static List<Parameter> write() {
         return of(new Kind("", "v1", "CreateOptions"));
-    }
-
-    static List<Parameter> update() {
-        // the same names as those of creation, and shared with them
-        return create();
     }
 
     static List<Parameter> patch() {

@@ -11,8 +11,8 @@ import java.util.Map;
 
 /** The message {@code openapi.v2.Schema}: field numbers are those of its declaration. */
 final class SchemaMessage {
-    private static final Map<String, Integer> TEXTS = Map.of(
-            "$ref", 1, "format", 2, "title", 3, "description", 4, "pattern", 13, "discriminator", 26);
+    private static final Map<String, Integer> TEXTS =
+            Map.of("$ref", 1, "format", 2, "title", 3, "description", 4, "pattern", 13, "discriminator", 26);
     private static final Map<String, Integer> REALS = Map.of("multipleOf", 6, "maximum", 7, "minimum", 9);
     private static final Map<String, Integer> INTEGERS = Map.of(
             "maxLength", 11,
@@ -59,22 +59,24 @@ final class SchemaMessage {
         switch (name) {
             case "required" -> texts(19, value, out);
             case "enum" -> array(value).forEach(one -> out.any(20, one));
-            case "additionalProperties" -> out.message(21, item -> {
-                if (value.asObject() != null) {
-                    item.message(1, schema -> write(object, schema));
-                } else {
-                    item.flag(2, Boolean.TRUE.equals(value.asBoolean()));
-                }
-            });
-            case "type" -> out.message(
-                    22, type -> texts(1, value instanceof StringValue ? ArrayValue.of(value) : value, type));
+            case "additionalProperties" ->
+                out.message(21, item -> {
+                    if (value.asObject() != null) {
+                        item.message(1, schema -> write(object, schema));
+                    } else {
+                        item.flag(2, Boolean.TRUE.equals(value.asBoolean()));
+                    }
+                });
+            case "type" ->
+                out.message(22, type -> texts(1, value instanceof StringValue ? ArrayValue.of(value) : value, type));
             case "items" -> out.message(23, items -> items.message(1, schema -> write(object, schema)));
             case "allOf" -> array(value).objects().forEach(one -> out.message(24, schema -> write(one, schema)));
             case "properties" -> out.message(25, properties -> schemas(object, properties));
-            case "externalDocs" -> out.message(29, docs -> {
-                docs.text(1, object.stringOrEmpty("description"));
-                docs.text(2, object.stringOrEmpty("url"));
-            });
+            case "externalDocs" ->
+                out.message(29, docs -> {
+                    docs.text(1, object.stringOrEmpty("description"));
+                    docs.text(2, object.stringOrEmpty("url"));
+                });
             default -> {
                 // what Swagger 2 has no word for is not said
             }

@@ -86,11 +86,13 @@ final class TypeWriter {
     private static void lists(Schema owner, SchemaField field, ObjectEditor out) {
         Schema schema = field.schema();
         if (isListed(schema) && !isItems(owner, field)) {
-            out.put("x-kubernetes-list-type", switch (schema.listKind()) {
-                case ATOMIC -> "atomic";
-                case SET -> "set";
-                case MAP -> "map";
-            });
+            out.put(
+                    "x-kubernetes-list-type",
+                    switch (schema.listKind()) {
+                        case ATOMIC -> "atomic";
+                        case SET -> "set";
+                        case MAP -> "map";
+                    });
             if (schema.listKind() == ListKind.MAP) {
                 out.put("x-kubernetes-list-map-keys", ArrayValue.ofStrings(schema.listKeys()));
             }
@@ -112,7 +114,9 @@ final class TypeWriter {
 
     /** The items of lists are no field that anybody could apply. */
     private static boolean isItems(Schema owner, SchemaField field) {
-        return field.name().equals("items") && owner.field("metadata") != null && owner.name().endsWith("List");
+        return field.name().equals("items")
+                && owner.field("metadata") != null
+                && owner.name().endsWith("List");
     }
 
     /** What follows from the Go type: the zero of what is always written, and the empty object of structs. */
@@ -145,7 +149,9 @@ final class TypeWriter {
     private void shape(Schema schema, List<String> enumValues, ObjectEditor out) {
         switch (schema.shape()) {
             case LIST -> out.put("items", inner(schema.items(), enumValues)).put("type", "array");
-            case MAP -> out.put("additionalProperties", inner(schema.items(), enumValues)).put("type", "object");
+            case MAP ->
+                out.put("additionalProperties", inner(schema.items(), enumValues))
+                        .put("type", "object");
             case OBJECT -> out.put("type", "object");
             case STRING -> {
                 if (!enumValues.isEmpty()) {
@@ -158,7 +164,8 @@ final class TypeWriter {
             case INT64 -> out.put("format", "int64").put("type", "integer");
             case FLOAT64 -> out.put("format", "double").put("type", "number");
             case BOOLEAN -> out.put("type", "boolean");
-            case DURATION, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING, ANY -> out.put("x-kubernetes-preserve-unknown-fields", true);
+            case DURATION, TIME, MICRO_TIME, QUANTITY, INT_OR_STRING, ANY ->
+                out.put("x-kubernetes-preserve-unknown-fields", true);
         }
     }
 

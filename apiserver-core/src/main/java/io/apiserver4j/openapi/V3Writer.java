@@ -33,9 +33,7 @@ final class V3Writer extends DocumentWriter {
     @Override
     ObjectValue parameter(Parameter parameter) {
         return beginning(parameter)
-                .put(
-                        "schema",
-                        ObjectValue.of("type", Value.of(parameter.type()), "uniqueItems", Value.of(true)))
+                .put("schema", ObjectValue.of("type", Value.of(parameter.type()), "uniqueItems", Value.of(true)))
                 .build();
     }
 

@@ -31,15 +31,16 @@ final class FixedPaths {
             Measures measures,
             InstantSource clock) {
         Surface.Builder out = new Surface.Builder();
-        DiscoveryEndpoint discovery = new DiscoveryEndpoint(
-                catalog, () -> settings.advertiseAddress() + ":" + settings.securePort());
+        DiscoveryEndpoint discovery =
+                new DiscoveryEndpoint(catalog, () -> settings.advertiseAddress() + ":" + settings.securePort());
         out.path("/api", discovery).path("/apis", discovery);
         out.below("/api/", discovery).below("/apis/", discovery);
         for (Probe probe : Probe.values()) {
             HealthEndpoint endpoint = new HealthEndpoint(health, probe);
             out.path("/" + probe.word(), endpoint).below("/" + probe.word() + "/", endpoint);
         }
-        OpenApiEndpoint openapi = new OpenApiEndpoint(catalog, CustomSchemaSource.NONE, VersionInfo.CURRENT.release(), clock);
+        OpenApiEndpoint openapi =
+                new OpenApiEndpoint(catalog, CustomSchemaSource.NONE, VersionInfo.CURRENT.release(), clock);
         out.path("/openapi/v2", openapi).path("/openapi/v3", openapi).below("/openapi/v3/", openapi);
         out.path("/version", new VersionEndpoint(VersionInfo.CURRENT));
         out.path("/metrics", new MetricsEndpoint(measures));

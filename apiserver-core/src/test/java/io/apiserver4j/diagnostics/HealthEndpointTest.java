@@ -52,7 +52,8 @@ class HealthEndpointTest {
         ApiResponse.Complete answer = get(Probe.LIVEZ, "/livez");
         assertThat(answer.code()).isEqualTo(500);
         assertThat(text(answer))
-                .contains("[+]log ok\n[+]loopback-serving-certificate ok\n[-]etcd failed: reason withheld\n[+]poststart")
+                .contains(
+                        "[+]log ok\n[+]loopback-serving-certificate ok\n[-]etcd failed: reason withheld\n[+]poststart")
                 .endsWith("\nlivez check failed\n")
                 .doesNotContain("refused");
         assertThat(checks.isWell(Probe.LIVEZ)).isFalse();
@@ -84,7 +85,8 @@ class HealthEndpointTest {
         assertThat(text(get(Probe.READYZ, "/readyz/poststarthook/rbac/bootstrap-roles")))
                 .isEqualTo("internal server error: not finished\n");
         done.run();
-        assertThat(text(get(Probe.READYZ, "/readyz/poststarthook/rbac/bootstrap-roles"))).isEqualTo("ok");
+        assertThat(text(get(Probe.READYZ, "/readyz/poststarthook/rbac/bootstrap-roles")))
+                .isEqualTo("ok");
     }
 
     @Test

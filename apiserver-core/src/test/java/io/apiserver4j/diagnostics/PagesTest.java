@@ -19,13 +19,26 @@ class PagesTest {
     void theVersionIsThatOfTheRelease() {
         ApiResponse.Complete answer = Calls.send(new VersionEndpoint(VersionInfo.CURRENT), "GET", "/version");
         assertThat(answer.headers().first("Content-Type")).isEqualTo("application/json");
-        assertThat(answer.body()).asString(StandardCharsets.UTF_8).startsWith("{\n  \"major\": \"1\",\n  \"minor\": \"37\",\n");
-        assertThat(JsonReader.readObject(answer.body()).stringOrEmpty("gitVersion")).isEqualTo("v1.37.2");
+        assertThat(answer.body())
+                .asString(StandardCharsets.UTF_8)
+                .startsWith("{\n  \"major\": \"1\",\n  \"minor\": \"37\",\n");
+        assertThat(JsonReader.readObject(answer.body()).stringOrEmpty("gitVersion"))
+                .isEqualTo("v1.37.2");
         assertThat(JsonReader.readObject(answer.body()).strings())
                 .containsOnlyKeys(
-                        "major", "minor", "emulationMajor", "emulationMinor", "minCompatibilityMajor",
-                        "minCompatibilityMinor", "gitVersion", "gitCommit", "gitTreeState", "buildDate", "goVersion",
-                        "compiler", "platform");
+                        "major",
+                        "minor",
+                        "emulationMajor",
+                        "emulationMinor",
+                        "minCompatibilityMajor",
+                        "minCompatibilityMinor",
+                        "gitVersion",
+                        "gitCommit",
+                        "gitTreeState",
+                        "buildDate",
+                        "goVersion",
+                        "compiler",
+                        "platform");
     }
 
     @Test

@@ -28,25 +28,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestMeasuresTest {
     private final Measures measures = new Measures();
-    private final RequestMeasures stage = new RequestMeasures(measures, target -> !target.resource().equals("unknown"));
+    private final RequestMeasures stage =
+            new RequestMeasures(measures, target -> !target.resource().equals("unknown"));
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            GET    | /api/v1/namespaces/a/pods/p          | "",resource="pods",scope="resource",subresource="",verb="GET"
-            GET    | /api/v1/pods                         | "",resource="pods",scope="cluster",subresource="",verb="LIST"
-            GET    | /api/v1/namespaces/a/pods?watch=1    | "",resource="pods",scope="namespace",subresource="",verb="WATCH"
-            POST   | /apis/apps/v1/namespaces/a/deployments | "apps",resource="deployments",scope="namespace",subresource="",verb="POST"
-            PUT    | /api/v1/namespaces/a/pods/p/status   | "",resource="pods",scope="resource",subresource="status",verb="PUT"
-            POST   | /api/v1/namespaces/a/pods/p/exec     | "",resource="pods",scope="resource",subresource="exec",verb="CONNECT"
-            DELETE | /api/v1/namespaces/a/pods            | "",resource="pods",scope="namespace",subresource="",verb="DELETECOLLECTION"
-            GET    | /version                             | "",resource="",scope="",subresource="",verb="GET"
-            BREW   | /coffee                              | "",resource="",scope="",subresource="",verb="other"
-            """)
+        GET    | /api/v1/namespaces/a/pods/p          | "",resource="pods",scope="resource",subresource="",verb="GET"
+        GET    | /api/v1/pods                         | "",resource="pods",scope="cluster",subresource="",verb="LIST"
+        GET    | /api/v1/namespaces/a/pods?watch=1    | "",resource="pods",scope="namespace",subresource="",verb="WATCH"
+        POST   | /apis/apps/v1/namespaces/a/deployments | "apps",resource="deployments",scope="namespace",subresource="",verb="POST"
+        PUT    | /api/v1/namespaces/a/pods/p/status   | "",resource="pods",scope="resource",subresource="status",verb="PUT"
+        POST   | /api/v1/namespaces/a/pods/p/exec     | "",resource="pods",scope="resource",subresource="exec",verb="CONNECT"
+        DELETE | /api/v1/namespaces/a/pods            | "",resource="pods",scope="namespace",subresource="",verb="DELETECOLLECTION"
+        GET    | /version                             | "",resource="",scope="",subresource="",verb="GET"
+        BREW   | /coffee                              | "",resource="",scope="",subresource="",verb="other"
+        """)
     void callsAreCountedByWhatTheyAskFor(String method, String target, String labels) {
         Calls.send(call -> stage.handle(call, c -> PlainText.of(200, "")), method, target);
         assertThat(measures.text())
                 .contains("apiserver_request_total{code=\"200\",component=\"apiserver\",dry_run=\"\",group=" + labels)
-                .contains("apiserver_request_duration_seconds_count{component=\"apiserver\",dry_run=\"\",group=" + labels);
+                .contains("apiserver_request_duration_seconds_count{component=\"apiserver\",dry_run=\"\",group="
+                        + labels);
     }
 
     @Test
@@ -80,7 +82,14 @@ class RequestMeasuresTest {
     void watchesAreCountedAsLongAsTheyLast() {
         ApiRequest request = ApiRequest.get("/api/v1/pods?watch=true");
         Call call = new Call(
-                request, "id", Instant.EPOCH, TargetResolver.resolve(request), null, null, new CallNotes(), new Cancellation());
+                request,
+                "id",
+                Instant.EPOCH,
+                TargetResolver.resolve(request),
+                null,
+                null,
+                new CallNotes(),
+                new Cancellation());
         SubmissionPublisher<List<ByteBuffer>> source = new SubmissionPublisher<>(Runnable::run, 8);
         ApiResponse.Streaming answer = (ApiResponse.Streaming)
                 stage.handle(call, c -> new ApiResponse.Streaming(200, Headers.NONE, source, true));

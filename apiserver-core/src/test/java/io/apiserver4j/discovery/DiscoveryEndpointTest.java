@@ -65,14 +65,15 @@ class DiscoveryEndpointTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {
-        "/api/v1",
-        "/apis/apps/v1",
-        "/apis/autoscaling",
-        "/apis/apiextensions.k8s.io/v1",
-        "/apis/authorization.k8s.io/v1",
-        "/apis/events.k8s.io/v1"
-    })
+    @ValueSource(
+            strings = {
+                "/api/v1",
+                "/apis/apps/v1",
+                "/apis/autoscaling",
+                "/apis/apiextensions.k8s.io/v1",
+                "/apis/authorization.k8s.io/v1",
+                "/apis/events.k8s.io/v1"
+            })
     void documentsAreThoseOfTheRealServer(String path) {
         assertThat(body(get(path))).isEqualTo(RECORDED.objectOrEmpty(path));
     }
@@ -88,16 +89,17 @@ class DiscoveryEndpointTest {
     @Test
     void theCoreSaysWhereTheServerIs() {
         assertThat(get("/api").body()).asString(StandardCharsets.UTF_8).isEqualTo("""
-                {"kind":"APIVersions","versions":["v1"],"serverAddressByClientCIDRs":\
-                [{"clientCIDR":"0.0.0.0/0","serverAddress":"10.0.0.1:6443"}]}
-                """);
+            {"kind":"APIVersions","versions":["v1"],"serverAddressByClientCIDRs":\
+            [{"clientCIDR":"0.0.0.0/0","serverAddress":"10.0.0.1:6443"}]}
+            """);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"apps", "autoscaling"})
     void aggregatedGroupsAreThoseOfTheRealServer(String name) {
         ObjectValue group = body(get("/apis", "Accept", AGGREGATED)).arrayOrEmpty("items").objects().stream()
-                .filter(one -> one.objectOrEmpty("metadata").stringOrEmpty("name").equals(name))
+                .filter(one ->
+                        one.objectOrEmpty("metadata").stringOrEmpty("name").equals(name))
                 .findFirst()
                 .orElseThrow();
         assertThat(group).isEqualTo(RECORDED.objectOrEmpty("aggregated " + name));
@@ -116,56 +118,62 @@ class DiscoveryEndpointTest {
         ApiResponse.Complete second = get("/api", "Accept", AGGREGATED, "If-None-Match", etag);
         assertThat(second.code()).isEqualTo(304);
         assertThat(second.length()).isZero();
-        assertThat(get("/apis", "Accept", AGGREGATED, "If-None-Match", etag).code()).isEqualTo(200);
+        assertThat(get("/apis", "Accept", AGGREGATED, "If-None-Match", etag).code())
+                .isEqualTo(200);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json | APIGroupDiscoveryList
-            application/json,application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList | APIGroupDiscoveryList
-            application/json;g=apidiscovery.k8s.io;v=v9;as=APIGroupDiscoveryList,application/json | APIVersions
-            application/json                                                                       | APIVersions
-            */*                                                                                    | APIVersions
-            """)
+        application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList,application/json | APIGroupDiscoveryList
+        application/json,application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList | APIGroupDiscoveryList
+        application/json;g=apidiscovery.k8s.io;v=v9;as=APIGroupDiscoveryList,application/json | APIVersions
+        application/json                                                                       | APIVersions
+        */*                                                                                    | APIVersions
+        """)
     void theFirstFormThatIsThereIsGiven(String accept, String kind) {
         assertThat(body(get("/api", "Accept", accept)).getString("kind")).isEqualTo(kind);
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            /api    | application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList
-            /api    | application/json;g=apidiscovery.k8s.io;v=v3;as=APIGroupDiscoveryList
-            /api/v1 | application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList
-            /api    | text/html
-            """)
+        /api    | application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList
+        /api    | application/json;g=apidiscovery.k8s.io;v=v3;as=APIGroupDiscoveryList
+        /api/v1 | application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList
+        /api    | text/html
+        """)
     void otherFormsAreNotAcceptable(String path, String accept) {
         assertFails(() -> get(path, "Accept", accept), 406);
     }
 
     private static void assertFails(ThrowingCallable work, int code) {
         assertThatThrownBy(work)
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.status().code()).isEqualTo(code));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.status().code()).isEqualTo(code));
     }
 
     @Test
     void documentsComeInYamlAndProtobuf() {
-        assertThat(get("/apis/batch", "Accept", "application/yaml").body()).asString(StandardCharsets.UTF_8).isEqualTo("""
-                apiVersion: v1
-                kind: APIGroup
-                name: batch
-                preferredVersion:
-                  groupVersion: batch/v1
-                  version: v1
-                versions:
-                - groupVersion: batch/v1
-                  version: v1
-                """);
+        assertThat(get("/apis/batch", "Accept", "application/yaml").body())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("""
+                    apiVersion: v1
+                    kind: APIGroup
+                    name: batch
+                    preferredVersion:
+                      groupVersion: batch/v1
+                      version: v1
+                    versions:
+                    - groupVersion: batch/v1
+                      version: v1
+                    """);
         String protobuf = "application/vnd.kubernetes.protobuf";
-        ProtobufEnvelope core = ProtobufEnvelope.read(get("/api/v1", "Accept", protobuf).body());
+        ProtobufEnvelope core =
+                ProtobufEnvelope.read(get("/api/v1", "Accept", protobuf).body());
         assertThat(core.kindName()).isEqualTo("APIResourceList");
         assertThat(core.apiVersion()).isEmpty();
         ProtobufEnvelope aggregated = ProtobufEnvelope.read(
-                get("/apis", "Accept", protobuf + ";g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList").body());
+                get("/apis", "Accept", protobuf + ";g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList")
+                        .body());
         assertThat(aggregated.kindName()).isEqualTo("APIGroupDiscoveryList");
         assertThat(aggregated.end() - aggregated.start()).isGreaterThan(5000);
     }
@@ -173,7 +181,9 @@ class DiscoveryEndpointTest {
     @Test
     void whatIsNotThereIsNotFound() {
         assertThat(get("/apis/none.example.com").code()).isEqualTo(404);
-        assertThat(get("/apis/none.example.com/v1").body()).asString(StandardCharsets.UTF_8).isEqualTo("404 page not found\n");
+        assertThat(get("/apis/none.example.com/v1").body())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("404 page not found\n");
         assertFails(() -> get("/apis/apps/v9"), 404);
         assertFails(() -> get("/api/v2"), 404);
     }
@@ -193,24 +203,28 @@ class DiscoveryEndpointTest {
         List<ResourceDefinition> more = new ArrayList<>(BUILT_IN);
         more.add(widgets(group));
         catalog.change(old -> new Catalog(more));
-        assertThat(body(get("/apis/" + group + "/v1"))).isEqualTo(JsonReader.readObject("""
-                {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"widgets.example.com/v1","resources":[
-                {"name":"widgets","singularName":"widget","namespaced":true,"kind":"Widget","verbs":
-                ["delete","deletecollection","get","list","patch","create","update","watch"],
-                "shortNames":["wi"],"storageVersionHash":"0oHcIOftZNc="},
-                {"name":"widgets/status","singularName":"","namespaced":true,"kind":"Widget",
-                "verbs":["get","patch","update"]}]}""".getBytes(StandardCharsets.UTF_8)));
-        assertThat(get("/apis", "Accept", AGGREGATED).headers().firstOrEmpty("ETag")).isNotEqualTo(before);
+        assertThat(body(get("/apis/" + group + "/v1")))
+                .isEqualTo(JsonReader.readObject("""
+                    {"kind":"APIResourceList","apiVersion":"v1","groupVersion":"widgets.example.com/v1","resources":[
+                    {"name":"widgets","singularName":"widget","namespaced":true,"kind":"Widget","verbs":
+                    ["delete","deletecollection","get","list","patch","create","update","watch"],
+                    "shortNames":["wi"],"storageVersionHash":"0oHcIOftZNc="},
+                    {"name":"widgets/status","singularName":"","namespaced":true,"kind":"Widget",
+                    "verbs":["get","patch","update"]}]}\
+                    """.getBytes(StandardCharsets.UTF_8)));
+        assertThat(get("/apis", "Accept", AGGREGATED).headers().firstOrEmpty("ETag"))
+                .isNotEqualTo(before);
 
         catalog.change(old -> new Catalog(BUILT_IN));
         assertThat(get("/apis/" + group + "/v1").code()).isEqualTo(404);
-        assertThat(get("/apis", "Accept", AGGREGATED).headers().firstOrEmpty("ETag")).isEqualTo(before);
+        assertThat(get("/apis", "Accept", AGGREGATED).headers().firstOrEmpty("ETag"))
+                .isEqualTo(before);
     }
 
     private static ResourceDefinition widgets(String group) {
         Kind kind = new Kind(group, "v1", "Widget");
-        Subresource status = new Subresource(
-                "status", kind, EnumSet.of(Verb.GET, Verb.PATCH, Verb.UPDATE), Subresource.Form.OBJECT);
+        Subresource status =
+                new Subresource("status", kind, EnumSet.of(Verb.GET, Verb.PATCH, Verb.UPDATE), Subresource.Form.OBJECT);
         return new ResourceDefinition(
                 group,
                 "widgets",
@@ -220,7 +234,8 @@ class DiscoveryEndpointTest {
                 List.of("wi"),
                 List.of(),
                 true,
-                List.of(VersionDefinition.stored(kind, () -> Schema.object("", false, true).link(List.of()))),
+                List.of(VersionDefinition.stored(
+                        kind, () -> Schema.object("", false, true).link(List.of()))),
                 EnumSet.range(Verb.GET, Verb.DELETECOLLECTION),
                 Map.of("status", status),
                 Strategy.NONE,
@@ -232,8 +247,9 @@ class DiscoveryEndpointTest {
     @Test
     void whatOthersServeStandsWhereItsPrioritySays() {
         ObjectValue pods = JsonReader.readObject("""
-                {"resource":"pods","responseKind":{"group":"","version":"","kind":"PodMetrics"},"scope":"Namespaced",
-                "singularResource":"pod","verbs":["get","list"]}""".getBytes(StandardCharsets.UTF_8));
+            {"resource":"pods","responseKind":{"group":"","version":"","kind":"PodMetrics"},"scope":"Namespaced",
+            "singularResource":"pod","verbs":["get","list"]}\
+            """.getBytes(StandardCharsets.UTF_8));
         List<RemoteVersion> remotes = List.of(
                 new RemoteVersion("metrics.k8s.io", "v1beta1", 100, 100, List.of(pods), true),
                 new RemoteVersion("metrics.k8s.io", "v1", 100, 200, List.of(), false),
@@ -253,7 +269,8 @@ class DiscoveryEndpointTest {
         assertThat(last.arrayOrEmpty("versions").objects())
                 .extracting(version -> version.stringOrEmpty("version") + " " + version.stringOrEmpty("freshness"))
                 .containsExactly("v1 Stale", "v1beta1 Current");
-        assertThat(Calls.send(both, "GET", "/apis/metrics.k8s.io/v1beta1").code()).isEqualTo(503);
+        assertThat(Calls.send(both, "GET", "/apis/metrics.k8s.io/v1beta1").code())
+                .isEqualTo(503);
         assertThat(Calls.send(both, "GET", "/apis/none.example.com").code()).isEqualTo(404);
     }
 }

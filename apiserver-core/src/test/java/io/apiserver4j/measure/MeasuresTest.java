@@ -14,12 +14,14 @@ class MeasuresTest {
 
     @Test
     void namesAreWrittenAsTheyAre() {
-        measures.counter("authentication_attempts", "Attempts.", "result").of("success").add(3);
+        measures.counter("authentication_attempts", "Attempts.", "result")
+                .of("success")
+                .add(3);
         assertThat(measures.text()).isEqualTo("""
-                # HELP authentication_attempts Attempts.
-                # TYPE authentication_attempts counter
-                authentication_attempts{result="success"} 3
-                """);
+            # HELP authentication_attempts Attempts.
+            # TYPE authentication_attempts counter
+            authentication_attempts{result="success"} 3
+            """);
     }
 
     @Test
@@ -30,11 +32,11 @@ class MeasuresTest {
         gauge.of("a", "say \"hi\"\n").increment();
         gauge.of("z", "").decrement();
         assertThat(measures.text()).isEqualTo("""
-                # HELP g A \\\\ and\\na line.
-                # TYPE g gauge
-                g{a="a",b="say \\"hi\\"\\n"} 2
-                g{a="z",b=""} 0
-                """);
+            # HELP g A \\\\ and\\na line.
+            # TYPE g gauge
+            g{a="a",b="say \\"hi\\"\\n"} 2
+            g{a="z",b=""} 0
+            """);
     }
 
     @Test
@@ -44,15 +46,15 @@ class MeasuresTest {
             histogram.of("GET").observe(value);
         }
         assertThat(measures.text()).isEqualTo("""
-                # HELP h Help.
-                # TYPE h histogram
-                h_bucket{verb="GET",le="0.5"} 1
-                h_bucket{verb="GET",le="1"} 2
-                h_bucket{verb="GET",le="2.5"} 3
-                h_bucket{verb="GET",le="+Inf"} 4
-                h_sum{verb="GET"} 102.25
-                h_count{verb="GET"} 4
-                """);
+            # HELP h Help.
+            # TYPE h histogram
+            h_bucket{verb="GET",le="0.5"} 1
+            h_bucket{verb="GET",le="1"} 2
+            h_bucket{verb="GET",le="2.5"} 3
+            h_bucket{verb="GET",le="+Inf"} 4
+            h_sum{verb="GET"} 102.25
+            h_count{verb="GET"} 4
+            """);
     }
 
     @Test
@@ -63,14 +65,14 @@ class MeasuresTest {
         measures.gaugesOf("none", "Help.", List.of("l"), Map::of);
         assertThat(asked[0]).isZero();
         assertThat(measures.text()).isEqualTo("""
-                # HELP one Help.
-                # TYPE one gauge
-                one 1
-                # HELP two Help.
-                # TYPE two gauge
-                two{l="a"} 0.25
-                two{l="b"} 1.0e20
-                """);
+            # HELP one Help.
+            # TYPE one gauge
+            one 1
+            # HELP two Help.
+            # TYPE two gauge
+            two{l="a"} 0.25
+            two{l="b"} 1.0e20
+            """);
     }
 
     @Test

@@ -62,10 +62,7 @@ class DocumentsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "apis/coordination.k8s.io/v1, coordination.k8s.io_v1.json",
-        "apis/policy/v1, policy_v1.json"
-    })
+    @CsvSource({"apis/coordination.k8s.io/v1, coordination.k8s.io_v1.json", "apis/policy/v1, policy_v1.json"})
     void documentsAreThoseOfTheRealServer(String name, String file) throws IOException {
         assertThat(bare(JsonReader.read(BUILT_IN.v3(name)))).isEqualTo(recorded(file));
     }
@@ -88,7 +85,9 @@ class DocumentsTest {
     void everyReferenceLeadsSomewhere() {
         for (String name : BUILT_IN.names()) {
             String text = new String(BUILT_IN.v3(name), StandardCharsets.UTF_8);
-            ObjectValue schemas = JsonReader.readObject(BUILT_IN.v3(name)).objectOrEmpty("components").objectOrEmpty("schemas");
+            ObjectValue schemas = JsonReader.readObject(BUILT_IN.v3(name))
+                    .objectOrEmpty("components")
+                    .objectOrEmpty("schemas");
             String mark = "\"#/components/schemas/";
             for (int at = text.indexOf(mark); at >= 0; at = text.indexOf(mark, at + 1)) {
                 String target = text.substring(at + mark.length(), text.indexOf('"', at + 1));
@@ -100,12 +99,13 @@ class DocumentsTest {
     @Test
     void customKindsShowTheSchemaTheyCameWith() {
         ObjectValue schema = JsonReader.readObject("""
-                {"type":"object","properties":{"spec":{"type":"object","properties":{"x":{"type":"string"}}}}}"""
-                .getBytes(StandardCharsets.UTF_8));
+            {"type":"object","properties":{"spec":{"type":"object","properties":{"x":{"type":"string"}}}}}\
+            """.getBytes(StandardCharsets.UTF_8));
         Documents documents = documents(List.of(widgets()), (definition, version) -> schema);
         ObjectValue document = JsonReader.readObject(documents.v3("apis/stable.example.com/v1"));
         ObjectValue definition = document.objectAt("components", "schemas", "com.example.stable.v1.Widget");
-        assertThat(definition.at("properties", "spec", "properties", "x", "type")).isEqualTo(Value.of("string"));
+        assertThat(definition.at("properties", "spec", "properties", "x", "type"))
+                .isEqualTo(Value.of("string"));
         assertThat(definition.at("properties", "metadata", "allOf"))
                 .hasToString("[{\"$ref\":\"#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta\"}]");
         assertThat(definition.get("x-kubernetes-group-version-kind"))
@@ -114,12 +114,49 @@ class DocumentsTest {
         String collection = "/apis/stable.example.com/v1/namespaces/{namespace}/widgets";
         assertThat(paths.at(collection, "post", "operationId"))
                 .isEqualTo(Value.of("createStableExampleComV1NamespacedWidget"));
-        assertThat(paths.objectAt(collection, "get", "responses", "200", "content").has("application/yaml"))
+        assertThat(paths.objectAt(collection, "get", "responses", "200", "content")
+                        .has("application/yaml"))
                 .isTrue();
         assertThat(paths.objectAt(collection, "get", "responses", "200", "content")
                         .has("application/vnd.kubernetes.protobuf"))
                 .isFalse();
         assertThat(documents.names()).doesNotContain("apis/stable.example.com");
+    }
+
+    @Test
+    void swaggerSaysOfCustomKindsWhatItCan() {
+        ObjectValue schema = JsonReader.readObject("""
+            {"type":"object","required":["a","b"],"properties":{
+            "a":{"type":"string","nullable":true,"maxLength":5},
+            "b":{"type":"integer","default":3,"anyOf":[{"minimum":1}]},
+            "c":{"type":"object","x-kubernetes-preserve-unknown-fields":true,"properties":{"d":{"type":"string"}}},
+            "e":{"type":"object","x-kubernetes-embedded-resource":true,"properties":{"spec":{"type":"object"}}}}}\
+            """.getBytes(StandardCharsets.UTF_8));
+        Documents documents = documents(List.of(widgets()), (definition, version) -> schema);
+        ObjectValue shown =
+                JsonReader.readObject(documents.v2()).objectAt("definitions", "com.example.stable.v1.Widget");
+        ObjectValue properties = shown.objectOrEmpty("properties");
+        assertThat(shown.get("required")).hasToString("[\"b\"]");
+        assertThat(properties.get("a")).hasToString("{\"maxLength\":5}");
+        assertThat(properties.get("b")).hasToString("{\"type\":\"integer\"}");
+        assertThat(properties.get("c"))
+                .hasToString("{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true}");
+        assertThat(properties.at("e", "properties", "metadata", "$ref"))
+                .hasToString("\"#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta\"");
+    }
+
+    @Test
+    void kindsWithoutSchemaShowNoMembers() {
+        for (ObjectValue schema : new ObjectValue[] {
+            null,
+            JsonReader.readObject("{\"type\":\"object\",\"x-kubernetes-preserve-unknown-fields\":true}"
+                    .getBytes(StandardCharsets.UTF_8))
+        }) {
+            Documents documents = documents(List.of(widgets()), (definition, version) -> schema);
+            assertThat(JsonReader.readObject(documents.v2()).at("definitions", "com.example.stable.v1.Widget"))
+                    .hasToString("{\"type\":\"object\",\"x-kubernetes-group-version-kind\":"
+                            + "[{\"group\":\"stable.example.com\",\"kind\":\"Widget\",\"version\":\"v1\"}]}");
+        }
     }
 
     private static ResourceDefinition widgets() {
@@ -133,12 +170,14 @@ class DocumentsTest {
                 List.of(),
                 List.of(),
                 true,
-                List.of(VersionDefinition.stored(kind, () -> Schema.object("", false, true).link(List.of()))),
+                List.of(VersionDefinition.stored(
+                        kind, () -> Schema.object("", false, true).link(List.of()))),
                 EnumSet.range(Verb.GET, Verb.DELETECOLLECTION),
                 Map.of(),
                 Strategy.NONE,
                 SelectableFields.NONE,
-                new ResourceDefinition.StorageLocation("/registry/stable.example.com/widgets", "stable.example.com", "v1", 0),
+                new ResourceDefinition.StorageLocation(
+                        "/registry/stable.example.com/widgets", "stable.example.com", "v1", 0),
                 true);
     }
 }

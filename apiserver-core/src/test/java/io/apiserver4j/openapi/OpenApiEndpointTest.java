@@ -26,8 +26,7 @@ class OpenApiEndpointTest {
     private static final OpenApiEndpoint ENDPOINT = endpoint(CATALOG);
 
     private static OpenApiEndpoint endpoint(LiveCatalog catalog) {
-        return new OpenApiEndpoint(
-                catalog, CustomSchemaSource.NONE, "1.37", () -> Instant.EPOCH);
+        return new OpenApiEndpoint(catalog, CustomSchemaSource.NONE, "1.37", () -> Instant.EPOCH);
     }
 
     private static ApiResponse.Complete get(String target, String... headers) {
@@ -101,7 +100,8 @@ class OpenApiEndpointTest {
         ApiResponse.Complete answer = get("/openapi/v2", "Accept", type);
         assertThat(answer.headers().first("Content-Type"))
                 .isEqualTo("application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
-        assertThat(answer.headers().first("ETag")).isNotEqualTo(get("/openapi/v2").headers().first("ETag"));
+        assertThat(answer.headers().first("ETag"))
+                .isNotEqualTo(get("/openapi/v2").headers().first("ETag"));
         // field 1, a text of three bytes: swagger
         assertThat(answer.body()).startsWith(0x0a, 3, '2', '.', '0', 0x12);
     }
@@ -124,7 +124,9 @@ class OpenApiEndpointTest {
         ObjectValue paths = JsonReader.readObject(after.body()).objectOrEmpty("paths");
         assertThat(paths.has("/apis/apps/v1/daemonsets")).isFalse();
         assertThat(paths.has("/apis/apps/v1/deployments")).isTrue();
-        assertThat(Calls.send(endpoint, "GET", other).headers().firstOrEmpty("ETag")).isEqualTo(otherBefore);
-        assertThat(Calls.send(endpoint, "GET", "/openapi/v2").headers().firstOrEmpty("ETag")).isNotEqualTo(v2);
+        assertThat(Calls.send(endpoint, "GET", other).headers().firstOrEmpty("ETag"))
+                .isEqualTo(otherBefore);
+        assertThat(Calls.send(endpoint, "GET", "/openapi/v2").headers().firstOrEmpty("ETag"))
+                .isNotEqualTo(v2);
     }
 }

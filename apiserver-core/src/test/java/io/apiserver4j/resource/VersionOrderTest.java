@@ -16,7 +16,17 @@ class VersionOrderTest {
     @Test
     void stableVersionsComeFirstAndLargeNumbersBeforeSmallOnes() {
         List<String> expected = List.of(
-                "v10", "v2", "v1", "v11beta2", "v10beta3", "v3beta1", "v12alpha1", "v11alpha2", "foo1", "foo10", "v1gamma");
+                "v10",
+                "v2",
+                "v1",
+                "v11beta2",
+                "v10beta3",
+                "v3beta1",
+                "v12alpha1",
+                "v11alpha2",
+                "foo1",
+                "foo10",
+                "v1gamma");
         Random random = new Random(SEED);
         for (int round = 0; round < 50; round++) {
             List<String> mixed = new ArrayList<>(expected);
