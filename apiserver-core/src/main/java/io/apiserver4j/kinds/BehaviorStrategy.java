@@ -95,9 +95,15 @@ final class BehaviorStrategy implements Strategy {
     /** The generation goes up where something that counts has changed. */
     private ObjectValue counted(ObjectValue updated, ObjectValue current) {
         for (String member : behavior.generation()) {
-            boolean changed = member.equals("metadata")
-                    ? !contentMetadata(updated).equals(contentMetadata(current))
-                    : !Objects.equals(updated.get(member), current.get(member));
+            boolean changed =
+                    switch (member) {
+                        case "metadata" -> !contentMetadata(updated).equals(contentMetadata(current));
+                        case "annotations" ->
+                            !ObjectMeta.of(updated)
+                                    .annotations()
+                                    .equals(ObjectMeta.of(current).annotations());
+                        default -> !Objects.equals(updated.get(member), current.get(member));
+                    };
             if (changed) {
                 return withGeneration(
                         updated, ObjectMeta.of(current).generation() + 1);
@@ -117,16 +123,21 @@ final class BehaviorStrategy implements Strategy {
 
     @Override
     public void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
-        if (behavior.qualifiedFinalizers()) {
-            MetadataRules.qualifiedFinalizers(object.objectOrEmpty("metadata"), ValuePath.of("metadata"), errors);
-        }
+        finalizers(object, errors);
         rules.validate(object, context, errors);
     }
 
     @Override
     public void validateUpdate(
             ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+        finalizers(updated, errors);
         rules.validateUpdate(updated, current, context, errors);
+    }
+
+    private void finalizers(ObjectValue object, FieldErrors errors) {
+        if (behavior.qualifiedFinalizers()) {
+            MetadataRules.qualifiedFinalizers(object.objectOrEmpty("metadata"), ValuePath.of("metadata"), errors);
+        }
     }
 
     @Override
@@ -196,6 +207,11 @@ final class BehaviorStrategy implements Strategy {
     }
 
     @Override
+    public @Nullable String orphaningWarning() {
+        return rules.orphaningWarning();
+    }
+
+    @Override
     public List<String> resetFields(String subresource) {
         List<String> own = rules.resetFields(subresource);
         if (own != null) {
@@ -215,6 +231,11 @@ final class BehaviorStrategy implements Strategy {
             default -> {}
         }
         return fields;
+    }
+
+    @Override
+    public List<String> ownableFields(String subresource) {
+        return rules.ownableFields(subresource);
     }
 
     @Override

@@ -83,6 +83,11 @@ public interface KindRules {
     /** As {@link io.apiserver4j.resource.Strategy#checkDelete}. */
     default void checkDelete(ObjectValue object, StrategyContext context) {}
 
+    /** As {@link io.apiserver4j.resource.Strategy#orphaningWarning}. */
+    default @Nullable String orphaningWarning() {
+        return null;
+    }
+
     /** As {@link io.apiserver4j.resource.Strategy#reserve}. */
     default Reservation reserve(ObjectValue updated, @Nullable ObjectValue current, StrategyContext context) {
         return Reservation.none(updated);
@@ -94,5 +99,10 @@ public interface KindRules {
     /** Fields that an update through a path may not own, beyond the common ones; null for the common ones. */
     default @Nullable List<String> resetFields(String subresource) {
         return null;
+    }
+
+    /** As {@link io.apiserver4j.resource.Strategy#ownableFields}. */
+    default List<String> ownableFields(String subresource) {
+        return List.of();
     }
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds;
 
+import io.apiserver4j.kinds.pod.GatedFields;
 import io.apiserver4j.kinds.pod.PodSpecRules;
+import io.apiserver4j.kinds.pod.PodWarnings;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.ValuePath;
@@ -30,9 +32,26 @@ public final class PodTemplateRules {
     /**
      * The warnings that a template brings.
      *
-     * @param old the template of before; null on creation, and where the caller only warns of changed templates
+     * @param old the template of before; null on creation. No warning depends on it today
      */
     public static List<String> warnings(ObjectValue template, @Nullable ObjectValue old, ValuePath path) {
-        return List.of();
+        return PodWarnings.ofTemplate(template, path);
+    }
+
+    /**
+     * A template as it is kept: without the fields of features that are off. To be called by the preparation of every kind
+     * that has a template, on creation and on change.
+     *
+     * @param old the template of before, which keeps what it has; null on creation
+     */
+    public static ObjectValue prepared(ObjectValue template, @Nullable ObjectValue old) {
+        ObjectValue spec = template.objectOrEmpty("spec");
+        ObjectValue kept = GatedFields.dropped(spec, old == null ? null : old.getObject("spec"));
+        ObjectValue annotations = template.objectAt("metadata", "annotations");
+        ObjectValue keptAnnotations = GatedFields.droppedAnnotations(annotations);
+        ObjectValue out = kept == spec ? template : template.with("spec", kept);
+        return keptAnnotations.size() == annotations.size()
+                ? out
+                : out.update("metadata", metadata -> metadata.with("annotations", keptAnnotations));
     }
 }

@@ -124,12 +124,25 @@ public interface Strategy {
     }
 
     /**
+     * The only fields (dotted paths, {@code *} for any list item) that an update through a path may own; empty where all but
+     * {@link #resetFields} may be owned.
+     */
+    default List<String> ownableFields(String subresource) {
+        return List.of();
+    }
+
+    /**
      * Something that is to be reserved before the object is kept, and given back where it is not (addresses, ports). Called
      * after defaulting and before validation, with null where there is no such object.
      */
     default Reservation reserve(
             ObjectValue updated, @Nullable ObjectValue current, StrategyContext context) {
         return Reservation.none(updated);
+    }
+
+    /** What a client is warned with that deletes without a word about dependents; null for nothing. */
+    default @Nullable String orphaningWarning() {
+        return null;
     }
 
     /** Is told of an object that is gone for good; must be quick. */

@@ -7,10 +7,12 @@ import io.apiserver4j.ownership.FieldManager;
 import io.apiserver4j.ownership.ObjectVersions;
 import io.apiserver4j.ownership.ResetFields;
 import io.apiserver4j.resource.ResourceDefinition;
+import io.apiserver4j.resource.Strategy;
 import io.apiserver4j.resource.VersionDefinition;
 import io.apiserver4j.schema.Schema;
 import io.apiserver4j.value.ObjectValue;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -65,9 +67,17 @@ final class Ownership {
                 kind,
                 schema,
                 call.subresourceName(),
-                ResetFields.of(call.definition().strategy().resetFields(call.subresourceName())),
+                resetFields(call),
                 call.definition().custom(),
                 versions(call.definition(), call.version()));
+    }
+
+    private static ResetFields resetFields(ResourceCall call) {
+        Strategy strategy = call.definition().strategy();
+        List<String> ownable = strategy.ownableFields(call.subresourceName());
+        return ownable.isEmpty()
+                ? ResetFields.of(strategy.resetFields(call.subresourceName()))
+                : ResetFields.allBut(ownable);
     }
 
     private static ObjectVersions versions(ResourceDefinition definition, VersionDefinition own) {
