@@ -41,7 +41,8 @@ abstract class Exchange implements Runnable {
     private int unwritten;
     private @Nullable RequestBody body;
     private @Nullable FeedPump pump;
-    private volatile @Nullable ApiRequest request;
+    private @Nullable ApiRequest request;
+    private boolean head;
     private volatile boolean gone;
     private boolean finished;
 
@@ -80,9 +81,8 @@ abstract class Exchange implements Runnable {
         return channel.isWritable();
     }
 
-    final boolean isHead() {
-        ApiRequest known = request;
-        return known != null && known.method().equals("HEAD");
+    private boolean isHead() {
+        return head;
     }
 
     /** True once the answer was written or will never be. */
@@ -93,6 +93,7 @@ abstract class Exchange implements Runnable {
     /** The request is there: hands it to a handler thread. */
     final void dispatch(ApiRequest arrived, @Nullable RequestBody held) {
         request = arrived;
+        head = arrived.method().equals("HEAD");
         body = held;
         if (wiring.admit()) {
             try {
@@ -112,6 +113,7 @@ abstract class Exchange implements Runnable {
     public final void run() {
         try {
             ApiRequest known = request;
+            request = null; // a watch goes on for hours, and needs it no more
             if (known != null && !gone) {
                 hand(known, call(known));
             }
@@ -251,7 +253,6 @@ abstract class Exchange implements Runnable {
     final void finish() {
         finished = true;
         pump = null;
-        request = null;
     }
 
     /** Nobody waits for the answer any more: stops what makes it. Does nothing after the answer's end. */

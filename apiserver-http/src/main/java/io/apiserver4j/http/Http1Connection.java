@@ -15,8 +15,9 @@ import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponseEncoder;
 import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
@@ -43,9 +44,6 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     /** How long a client that is still sending may go on, so that it sees the answer and not a broken connection. */
     private static final Duration LINGER = Duration.ofMillis(500);
 
-    /** More than one read can hold, and reading stops while a request waits: no limit of its own. */
-    private static final int MOST_AHEAD = 1 << 16;
-
     private enum Phase {
         IDLE,
         HEAD,
@@ -57,7 +55,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
     private final Wiring wiring;
     private final Connection connection;
     private final ChannelHandlerContext channel;
-    private final HttpServerCodec codec;
+    private final HttpRequestDecoder decoder;
+    private final HttpResponseEncoder encoder = new HttpResponseEncoder();
     private final FirstByte firstByte = new FirstByte();
     private final Deadline deadline;
     private final Queue<Object> ahead = new ArrayDeque<>();
@@ -74,18 +73,16 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         this.channel = alpn;
         this.deadline = new Deadline(alpn.channel().eventLoop(), this::late);
         int most = wiring.limits.headerBytes() + 4096; // Go allows as much beside the headers
-        this.codec = new HttpServerCodec(
-                new HttpDecoderConfig()
-                        .setMaxInitialLineLength(most)
-                        .setMaxHeaderSize(most)
-                        .setMaxChunkSize(64 * 1024),
-                MOST_AHEAD);
+        this.decoder = new HttpRequestDecoder(new HttpDecoderConfig()
+                .setMaxInitialLineLength(most)
+                .setMaxHeaderSize(most)
+                .setMaxChunkSize(64 * 1024));
     }
 
     /** Makes the pipeline of a context speak HTTP/1 from here on. */
     static void install(Wiring wiring, Connection connection, ChannelHandlerContext alpn) {
         Http1Connection made = new Http1Connection(wiring, connection, alpn);
-        alpn.pipeline().addLast(made.firstByte, made.codec, made);
+        alpn.pipeline().addLast(made.firstByte, made.encoder, made.decoder, made);
         connection.onDrain(made::drain);
         made.deadline.set(wiring.limits.headerTimeout());
     }
@@ -242,10 +239,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
 
     /** Answers what can't be read, and closes. */
     private void refuse(String status) {
-        ChannelHandlerContext beforeCodec = channel.pipeline().context(firstByte);
+        ChannelHandlerContext beforeEncoder = channel.pipeline().context(firstByte);
         phase = Phase.CLOSING;
         skipping = true;
-        beforeCodec
+        beforeEncoder
                 .writeAndFlush(Unpooled.wrappedBuffer(PlainAnswers.unreadable(status)))
                 .addListener(written -> close());
     }
@@ -306,7 +303,8 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         channel.pipeline().addLast(bridge);
         channel.pipeline().remove(this);
         channel.pipeline().remove(firstByte);
-        channel.pipeline().remove(codec); // what the client sent already goes to the bridge
+        channel.pipeline().remove(encoder);
+        channel.pipeline().remove(decoder); // what the client sent already goes to the bridge
         drop();
         bridge.start();
     }

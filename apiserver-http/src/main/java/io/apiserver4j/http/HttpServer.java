@@ -47,6 +47,15 @@ public final class HttpServer implements AutoCloseable {
         return new Builder(door);
     }
 
+    /**
+     * A server in front of a door with the certificates of {@link SelfSigned#ofThisJvm()}, on a free port of 127.0.0.1.
+     *
+     * @throws IOException where it can't listen
+     */
+    public static HttpServer serve(ApiCaller door) throws IOException {
+        return builder(door).tls(SelfSigned.ofThisJvm().tls()).start();
+    }
+
     /** The address it listens on, with the port that was found where 0 was asked for. */
     public InetSocketAddress address() {
         return address;

@@ -6,10 +6,13 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.socket.nio.NioChannelOption;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,6 +20,14 @@ import org.slf4j.LoggerFactory;
 /** Sets up each accepted connection: TLS where the server has it, then the protocol that both sides speak. */
 final class Pipeline extends ChannelInitializer<Channel> {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    /** How soon a silent peer is asked whether it still lives; systems that can't be told so ask at their own pace. */
+    private static final int KEEP_ALIVE_SECONDS = 180;
+
+    private static final ChannelOption<Integer> KEEP_ALIVE_IDLE =
+            NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPIDLE);
+    private static final ChannelOption<Integer> KEEP_ALIVE_INTERVAL =
+            NioChannelOption.of(ExtendedSocketOptions.TCP_KEEPINTERVAL);
 
     private final Wiring wiring;
     private final @Nullable TlsEngines tls;
@@ -37,6 +48,8 @@ final class Pipeline extends ChannelInitializer<Channel> {
             channel.close();
             return;
         }
+        channel.config().setOption(KEEP_ALIVE_IDLE, KEEP_ALIVE_SECONDS);
+        channel.config().setOption(KEEP_ALIVE_INTERVAL, KEEP_ALIVE_SECONDS);
         ChannelPipeline pipeline = channel.pipeline();
         TlsEngines engines = tls;
         if (engines == null) {
