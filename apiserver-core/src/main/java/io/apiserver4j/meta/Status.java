@@ -7,7 +7,9 @@ import io.apiserver4j.value.ObjectEditor;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,7 +127,7 @@ public record Status(
 
     /** 422: the object breaks rules. */
     public static Status invalid(String group, String kind, String name, FieldErrors errors) {
-        List<Cause> causes = new ArrayList<>();
+        Set<Cause> causes = new LinkedHashSet<>(); // what several rules say alike is told once
         for (FieldError error : errors.list()) {
             causes.add(new Cause(error.kind().reason(), error.body(), error.field()));
         }
@@ -134,7 +136,7 @@ public record Status(
         String message = text.isEmpty()
                 ? subject + " " + quote(name) + " is invalid"
                 : subject + " " + quote(name) + " is invalid: " + text;
-        return failure(422, "Invalid", message, new Details(name, group, kind, "", causes));
+        return failure(422, "Invalid", message, new Details(name, group, kind, "", List.copyOf(causes)));
     }
 
     /** 405: the resource does not know the verb. */

@@ -29,6 +29,7 @@ final class DeleteCollectionVerb {
         ListOptions options = ListOptions.of(call.request().query());
         Selection selection = Selection.of(call.request().query(), call.definition());
         DeleteOptions deletion = bodies.deleteOptions(call);
+        deletion.warnOfOrphans(call);
         ObjectPage page = objects.store(call)
                 .list(new ListQuery(
                         call.namespace(),

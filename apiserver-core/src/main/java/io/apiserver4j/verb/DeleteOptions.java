@@ -47,6 +47,14 @@ record DeleteOptions(
                 errors);
     }
 
+    /** Warns a client that leaves the fate of dependents to a kind that would leave them behind. */
+    void warnOfOrphans(ResourceCall call) {
+        String warning = call.definition().strategy().orphaningWarning();
+        if (warning != null && propagationPolicy == null && orphanDependents == null) {
+            call.call().notes().warn(warning);
+        }
+    }
+
     /** Options of a query. */
     static DeleteOptions ofQuery(Query query) {
         FieldErrors errors = new FieldErrors();

@@ -37,6 +37,7 @@ final class DeleteVerb {
     ApiResponse handle(ResourceCall call) {
         OutputFormat format = presenter.negotiate(call);
         DeleteOptions options = bodies.deleteOptions(call);
+        options.warnOfOrphans(call);
         Outcome outcome = delete(call, call.name(), options);
         Boolean orphan = options.orphanDependents();
         int code = !outcome.gone() && orphan != null && !orphan ? 202 : 200;

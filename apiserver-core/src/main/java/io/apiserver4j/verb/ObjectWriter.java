@@ -111,8 +111,8 @@ final class ObjectWriter {
                 ? admitted
                 : call.version().toStorage().apply(admitted);
         StrategyContext context = context(call, options.dryRun());
-        stored = strategy.prepareForCreate(stored, context);
         stored = named(stored);
+        stored = strategy.prepareForCreate(stored, context);
         Reservation reservation = strategy.reserve(stored, null, context);
         boolean kept = false;
         try {

@@ -8,7 +8,6 @@ import static io.apiserver4j.kinds.apps.ReplicaRules.STATUS;
 import io.apiserver4j.kinds.FieldChecks;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.meta.FieldErrors;
-import io.apiserver4j.meta.NameRule;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ObjectValue;
@@ -17,11 +16,6 @@ import java.util.List;
 
 /** Stateful sets. */
 public final class StatefulSetRules implements KindRules {
-    @Override
-    public NameRule nameRule() {
-        return NameRule.DNS_LABEL;
-    }
-
     @Override
     public void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
         new StatefulSetSpecRules(ReplicaRules.spec(object), null).check(errors);

@@ -82,6 +82,12 @@ public final class JobRules implements KindRules {
     }
 
     @Override
+    public String orphaningWarning() {
+        return "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or"
+                + " set propagationPolicy=Orphan to suppress this warning";
+    }
+
+    @Override
     public List<String> warningsOnCreate(ObjectValue object, StrategyContext context) {
         List<String> warnings = new ArrayList<>(PodSelection.nameWarnings(object));
         warnings.addAll(JobSpecRules.warnings(object.objectOrEmpty("spec"), null, SPEC));

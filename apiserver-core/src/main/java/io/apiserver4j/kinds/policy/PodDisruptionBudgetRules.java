@@ -8,7 +8,6 @@ import io.apiserver4j.kinds.InternalForm;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.meta.EmbeddedRules;
 import io.apiserver4j.meta.FieldErrors;
-import io.apiserver4j.meta.NameRule;
 import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.ObjectValue;
@@ -25,12 +24,6 @@ public final class PodDisruptionBudgetRules implements KindRules {
 
     /** A key that told empty selectors of version v1beta1 apart; it is taken out of expressions of others. */
     private static final String OLD_VERSION_LABEL = "pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match";
-
-    /** Budgets have no rule for names but that of paths. */
-    @Override
-    public NameRule nameRule() {
-        return NameRule.PATH_SEGMENT;
-    }
 
     @Override
     public ObjectValue prepareForCreate(ObjectValue object, StrategyContext context) {
