@@ -26,8 +26,7 @@ final class CreateVerb {
         OutputFormat format = presenter.negotiate(call);
         VerbOptions options = VerbOptions.forCreate(call.request());
         ObjectValue object = bodies.object(call, options.fieldValidation());
-        String version = ObjectMeta.of(object).resourceVersion();
-        if (!version.isEmpty() && !version.equals("0")) {
+        if (!options.dryRun() && isRevision(ObjectMeta.of(object).resourceVersion())) {
             throw Status.plain("resourceVersion should not be set on objects to be created")
                     .asException();
         }
@@ -35,5 +34,12 @@ final class CreateVerb {
         object = ownership.afterUpdate(call, null, object, options.manager(call.request()));
         Written written = objects.create(call, object, options);
         return presenter.object(call, ObjectWriter.inClientVersion(call, written.object()), format, 201);
+    }
+
+    /** True for a version that the store could have given; it minds those only, and is not asked in a dry run. */
+    private static boolean isRevision(String version) {
+        return version.length() <= 20
+                && version.chars().allMatch(c -> c >= '0' && c <= '9')
+                && !version.chars().allMatch(c -> c == '0');
     }
 }
