@@ -15,6 +15,9 @@ import io.apiserver4j.kinds.apps.StatefulSetRules;
 import io.apiserver4j.kinds.autoscaling.HorizontalPodAutoscalerRules;
 import io.apiserver4j.kinds.batch.CronJobRules;
 import io.apiserver4j.kinds.batch.JobRules;
+import io.apiserver4j.kinds.certificates.CertificateSigningRequestRules;
+import io.apiserver4j.kinds.certificates.ClusterTrustBundleRules;
+import io.apiserver4j.kinds.certificates.PodCertificateRequestRules;
 import io.apiserver4j.kinds.coordination.LeaseRules;
 import io.apiserver4j.kinds.core.EndpointsRules;
 import io.apiserver4j.kinds.core.NodeRules;
@@ -85,6 +88,9 @@ final class Strategies {
         rules.put("validatingadmissionpolicies.admissionregistration.k8s.io", ValidatingPolicyRules::new);
         rules.put("validatingadmissionpolicybindings.admissionregistration.k8s.io", PolicyBindingRules::validating);
         rules.put("validatingwebhookconfigurations.admissionregistration.k8s.io", WebhookConfigurationRules::validating);
+        rules.put("certificatesigningrequests.certificates.k8s.io", CertificateSigningRequestRules::new);
+        rules.put("clustertrustbundles.certificates.k8s.io", ClusterTrustBundleRules::new);
+        rules.put("podcertificaterequests.certificates.k8s.io", PodCertificateRequestRules::new);
         return rules;
     }
 }
