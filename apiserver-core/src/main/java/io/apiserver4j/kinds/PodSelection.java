@@ -8,6 +8,7 @@ import io.apiserver4j.meta.LabelSelector;
 import io.apiserver4j.meta.NameRules;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.value.ObjectValue;
+import io.apiserver4j.value.Value;
 import io.apiserver4j.value.ValuePath;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,17 @@ public final class PodSelection {
     public static boolean isEmpty(ObjectValue selector) {
         return selector.objectOrEmpty("matchLabels").isEmpty()
                 && selector.arrayOrEmpty("matchExpressions").isEmpty();
+    }
+
+    /** An object with the pod template at a path as it is kept; the one of before keeps what it has. */
+    public static ObjectValue prepared(ObjectValue object, @Nullable ObjectValue current, String... path) {
+        Value template = object.at(path);
+        if (template == null || template.asObject() == null) {
+            return object;
+        }
+        ObjectValue before = current == null ? null : current.objectAt(path);
+        ObjectValue kept = PodTemplateRules.prepared(object.objectAt(path), before);
+        return kept == template ? object : object.withAt(kept, path);
     }
 
     /** The warning that a name is no label, which pods' host names are made of; empty where it is one. */

@@ -25,12 +25,14 @@ import org.jspecify.annotations.Nullable;
 public final class DaemonSetRules implements KindRules {
     @Override
     public ObjectValue prepareForCreate(ObjectValue object, StrategyContext context) {
-        return TemplateGeneration.onCreate(object);
+        return TemplateGeneration.onCreate(PodSelection.prepared(object, null, "spec", "template"));
     }
 
     @Override
     public ObjectValue prepareForUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
-        return context.subresource().isEmpty() ? TemplateGeneration.onUpdate(updated, current) : updated;
+        return context.subresource().isEmpty()
+                ? TemplateGeneration.onUpdate(PodSelection.prepared(updated, current, "spec", "template"), current)
+                : updated;
     }
 
     @Override

@@ -26,6 +26,18 @@ public final class DeploymentRules implements KindRules {
     private static final String ROLLBACK = "deprecated.deployment.rollback.rollbackTo";
 
     @Override
+    public ObjectValue prepareForCreate(ObjectValue object, StrategyContext context) {
+        return PodSelection.prepared(object, null, "spec", "template");
+    }
+
+    @Override
+    public ObjectValue prepareForUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
+        return context.subresource().isEmpty()
+                ? PodSelection.prepared(updated, current, "spec", "template")
+                : updated;
+    }
+
+    @Override
     public void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
         spec(object, null, errors);
     }

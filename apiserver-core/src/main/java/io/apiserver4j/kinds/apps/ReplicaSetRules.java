@@ -18,6 +18,18 @@ import org.jspecify.annotations.Nullable;
 /** Replica sets. */
 public final class ReplicaSetRules implements KindRules {
     @Override
+    public ObjectValue prepareForCreate(ObjectValue object, StrategyContext context) {
+        return PodSelection.prepared(object, null, "spec", "template");
+    }
+
+    @Override
+    public ObjectValue prepareForUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
+        return context.subresource().isEmpty()
+                ? PodSelection.prepared(updated, current, "spec", "template")
+                : updated;
+    }
+
+    @Override
     public void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
         spec(ReplicaRules.spec(object), null, errors);
     }

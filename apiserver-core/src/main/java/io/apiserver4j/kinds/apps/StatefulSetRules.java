@@ -7,6 +7,7 @@ import static io.apiserver4j.kinds.apps.ReplicaRules.STATUS;
 
 import io.apiserver4j.kinds.FieldChecks;
 import io.apiserver4j.kinds.KindRules;
+import io.apiserver4j.kinds.PodSelection;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.resource.StrategyContext;
@@ -16,6 +17,18 @@ import java.util.List;
 
 /** Stateful sets. */
 public final class StatefulSetRules implements KindRules {
+    @Override
+    public ObjectValue prepareForCreate(ObjectValue object, StrategyContext context) {
+        return PodSelection.prepared(object, null, "spec", "template");
+    }
+
+    @Override
+    public ObjectValue prepareForUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
+        return context.subresource().isEmpty()
+                ? PodSelection.prepared(updated, current, "spec", "template")
+                : updated;
+    }
+
     @Override
     public void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
         new StatefulSetSpecRules(ReplicaRules.spec(object), null).check(errors);

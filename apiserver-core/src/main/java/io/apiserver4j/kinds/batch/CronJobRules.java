@@ -27,18 +27,24 @@ public final class CronJobRules implements KindRules {
 
     @Override
     public ObjectValue prepareForCreate(ObjectValue object, StrategyContext context) {
-        return withoutGated(object, null);
+        return prepared(object, null);
     }
 
     @Override
     public ObjectValue prepareForUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
-        return context.subresource().isEmpty() ? withoutGated(updated, current) : updated;
+        return context.subresource().isEmpty() ? prepared(updated, current) : updated;
     }
 
-    private static ObjectValue withoutGated(ObjectValue object, @Nullable ObjectValue current) {
+    private static ObjectValue prepared(ObjectValue object, @Nullable ObjectValue current) {
         ObjectValue job = job(object);
         ObjectValue kept = JobSpecRules.withoutGated(job, current == null ? null : job(current));
-        return kept == job ? object : object.withAt(kept, "spec", "jobTemplate", "spec");
+        return PodSelection.prepared(
+                kept == job ? object : object.withAt(kept, "spec", "jobTemplate", "spec"),
+                current,
+                "spec",
+                "jobTemplate",
+                "spec",
+                "template");
     }
 
     private static ObjectValue job(ObjectValue cronJob) {

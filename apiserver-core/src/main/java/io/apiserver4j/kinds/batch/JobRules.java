@@ -14,6 +14,7 @@ import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.ValuePath;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs. */
 public final class JobRules implements KindRules {
@@ -21,14 +22,18 @@ public final class JobRules implements KindRules {
 
     @Override
     public ObjectValue prepareForCreate(ObjectValue object, StrategyContext context) {
-        return JobSelector.made(object).update("spec", spec -> JobSpecRules.withoutGated(spec, null));
+        return prepared(JobSelector.made(object), null);
     }
 
     @Override
     public ObjectValue prepareForUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
-        return context.subresource().isEmpty()
-                ? updated.update("spec", spec -> JobSpecRules.withoutGated(spec, current.objectOrEmpty("spec")))
-                : updated;
+        return context.subresource().isEmpty() ? prepared(updated, current) : updated;
+    }
+
+    private static ObjectValue prepared(ObjectValue object, @Nullable ObjectValue current) {
+        ObjectValue before = current == null ? null : current.objectOrEmpty("spec");
+        return PodSelection.prepared(
+                object.update("spec", spec -> JobSpecRules.withoutGated(spec, before)), current, "spec", "template");
     }
 
     @Override

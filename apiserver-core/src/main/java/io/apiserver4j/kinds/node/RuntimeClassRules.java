@@ -4,6 +4,7 @@ package io.apiserver4j.kinds.node;
 
 import io.apiserver4j.kinds.InternalForm;
 import io.apiserver4j.kinds.KindRules;
+import io.apiserver4j.kinds.pod.PodWarnings;
 import io.apiserver4j.kinds.pod.ResourceRules;
 import io.apiserver4j.kinds.pod.SchedulingRules;
 import io.apiserver4j.meta.FieldErrors;
@@ -13,6 +14,7 @@ import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.ValuePath;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -75,5 +77,22 @@ public final class RuntimeClassRules implements KindRules {
                 errors.duplicateShown(path.index(i), InternalForm.shown("core.Toleration", toleration), "");
             }
         }
+    }
+
+    @Override
+    public List<String> warningsOnCreate(ObjectValue object, StrategyContext context) {
+        List<String> warnings = new ArrayList<>();
+        for (ObjectValue.Member label : object.objectAt("scheduling", "nodeSelector")) {
+            String text = PodWarnings.ofNodeLabel(label.key());
+            if (text != null) {
+                warnings.add(SCHEDULING.field("nodeSelector") + ": " + text);
+            }
+        }
+        return warnings;
+    }
+
+    @Override
+    public List<String> warningsOnUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
+        return warningsOnCreate(updated, context);
     }
 }
