@@ -27,6 +27,7 @@ import io.apiserver4j.request.CallObserver;
 import io.apiserver4j.request.Cancellation;
 import io.apiserver4j.request.Endpoint;
 import io.apiserver4j.request.Identity;
+import io.apiserver4j.request.Target;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.LiveCatalog;
 import io.apiserver4j.resource.ResourceDefinition;
@@ -95,11 +96,17 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         StoreMeasures.addTo(measures, catalog, store, clock);
         health.put("etcd", new StoreCheck(store));
         health.put("etcd-readiness", new StoreCheck(store));
-        RequestMeasures counting = new RequestMeasures(
-                measures, t -> catalog.current().find(t.group(), t.version(), t.resource()) != null);
+        RequestMeasures counting = new RequestMeasures(measures, this::isServed);
         pipeline = builder.pipelineChange.apply(pipeline(builder, presenter, counting));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface), builder.observer);
         controllers = new InnerControllers(builder.settings, catalog, stores, this::handle, clock);
+    }
+
+    private boolean isServed(Target.OfResource target) {
+        ResourceDefinition definition =
+                catalog.current().find(target.group(), target.version(), target.resource());
+        return definition != null
+                && (target.subresource().isEmpty() || definition.subresources().containsKey(target.subresource()));
     }
 
     private ApiServer started() {
@@ -201,6 +208,11 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     /** The store below; for tests and backups. */
     public KeyValueStore store() {
         return store;
+    }
+
+    /** Says by /readyz that the server is about to stop; it goes on serving until it is closed. */
+    public void announceStop() {
+        health.stopping();
     }
 
     /** Ends all watches and stops; a store that was given stays open. */

@@ -19,6 +19,7 @@ import java.util.Set;
  * @param advertiseAddress where members of the cluster reach the server
  * @param securePort the port that is published for the kubernetes service
  * @param controllers names of the controllers to run inside
+ * @param rootCertificates authorities as PEM text that pods trust the server by (config map kube-root-ca.crt), or empty
  */
 public record ApiServerSettings(
         int maxRequestsInflight,
@@ -30,7 +31,8 @@ public record ApiServerSettings(
         PortRange serviceNodePorts,
         String advertiseAddress,
         int securePort,
-        Set<String> controllers) {
+        Set<String> controllers,
+        String rootCertificates) {
     /** First and last port of a range. */
     public record PortRange(int first, int last) {}
 
@@ -45,7 +47,8 @@ public record ApiServerSettings(
             new PortRange(30000, 32767),
             "127.0.0.1",
             6443,
-            Set.of());
+            Set.of(),
+            "");
 
     /** The names of all controllers that can run inside. */
     public static final Set<String> ALL_CONTROLLERS = Set.of("namespace", "garbagecollector", "serviceaccount");
@@ -60,6 +63,20 @@ public record ApiServerSettings(
 
     /** These settings with other controllers inside. */
     public ApiServerSettings withControllers(Set<String> names) {
+        return with(securePort, names, rootCertificates);
+    }
+
+    /** These settings with another published port. */
+    public ApiServerSettings withSecurePort(int port) {
+        return with(port, controllers, rootCertificates);
+    }
+
+    /** These settings with other authorities, as PEM text, that pods trust the server by. */
+    public ApiServerSettings withRootCertificates(String pem) {
+        return with(securePort, controllers, pem);
+    }
+
+    private ApiServerSettings with(int port, Set<String> names, String pem) {
         return new ApiServerSettings(
                 maxRequestsInflight,
                 maxMutatingRequestsInflight,
@@ -69,7 +86,8 @@ public record ApiServerSettings(
                 serviceClusterIpRanges,
                 serviceNodePorts,
                 advertiseAddress,
-                securePort,
-                names);
+                port,
+                names,
+                pem);
     }
 }

@@ -48,7 +48,7 @@ final class InnerControllers implements AutoCloseable {
         List<Controller> chosen = new ArrayList<>();
         chosen.add(new NamespaceFinalizer(catalog, stores, manages, executor));
         chosen.add(new OwnerCollector(catalog, stores, manages, executor));
-        chosen.add(new DefaultServiceAccounts(catalog, stores, manages, "", executor));
+        chosen.add(new DefaultServiceAccounts(catalog, stores, manages, settings.rootCertificates(), executor));
         chosen.removeIf(one -> !settings.controllers().contains(one.name()));
         manager = new ControllerManager(chosen);
     }

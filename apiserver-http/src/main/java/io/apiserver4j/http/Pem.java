@@ -14,7 +14,7 @@ import java.util.Base64;
 import java.util.List;
 
 /** Certificates and keys as text. Private keys are written in the older forms that every client of Kubernetes reads. */
-final class Pem {
+public final class Pem {
     private static final String BEGIN = "-----BEGIN ";
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
@@ -25,8 +25,12 @@ final class Pem {
 
     private Pem() {}
 
-    /** The certificates of a text, in its order; at least one. */
-    static List<X509Certificate> certificates(String text) {
+    /**
+     * The certificates of a text, in its order; at least one.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static List<X509Certificate> certificates(String text) {
         List<X509Certificate> found = new ArrayList<>();
         try {
             for (Block block : blocks(text)) {
@@ -49,8 +53,12 @@ final class Pem {
                 CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
     }
 
-    /** The first private key of a text, in the form PKCS 8, PKCS 1 (RSA) or SEC 1 (EC). */
-    static PrivateKey privateKey(String text) {
+    /**
+     * The first private key of a text, in the form PKCS 8, PKCS 1 (RSA) or SEC 1 (EC).
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static PrivateKey privateKey(String text) {
         try {
             for (Block block : blocks(text)) {
                 switch (block.label) {
@@ -88,8 +96,17 @@ final class Pem {
         throw new IllegalArgumentException("no public key in the PEM text");
     }
 
+    /**
+     * The first key of a text that verifies: a public key, or that of a certificate.
+     *
+     * @throws IllegalArgumentException where there is none
+     */
+    public static PublicKey verifier(String text) {
+        return text.contains(BEGIN + "CERTIFICATE") ? certificates(text).get(0).getPublicKey() : publicKey(text);
+    }
+
     /** Certificates as text. */
-    static String text(List<X509Certificate> chain) {
+    public static String text(List<X509Certificate> chain) {
         try {
             StringBuilder out = new StringBuilder();
             for (X509Certificate certificate : chain) {

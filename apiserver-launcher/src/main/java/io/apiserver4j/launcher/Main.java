@@ -2,77 +2,84 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.launcher;
 
-import io.apiserver4j.authn.Anonymous;
-import io.apiserver4j.authn.Authenticator;
-import io.apiserver4j.authn.AuthenticatorChain;
-import io.apiserver4j.authn.ClientCertificates;
-import io.apiserver4j.authn.StaticTokens;
-import io.apiserver4j.authz.AuthorizerChain;
-import io.apiserver4j.authz.Authorizers;
-import io.apiserver4j.http.HttpServer;
-import io.apiserver4j.http.KubeconfigWriter;
-import io.apiserver4j.http.SelfSigned;
-import io.apiserver4j.server.ApiServer;
-import io.apiserver4j.server.ApiServerSettings;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import io.apiserver4j.diagnostics.VersionInfo;
+import io.apiserver4j.meta.GoText;
+import java.io.PrintStream;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.concurrent.CountDownLatch;
 
-/** The program. */
+/** The program. Exit codes: 0 after a signal or a text that was asked for, 1 where it can't start. */
 public final class Main {
     private Main() {}
 
     /** Starts a server and serves until the process is told to stop. */
-    public static void main(String[] args) throws IOException, InterruptedException {
-        Map<String, String> flags = new HashMap<>();
-        for (String arg : args) {
-            int equals = arg.indexOf('=');
-            flags.put(
-                    equals < 0 ? arg.substring(2) : arg.substring(2, equals), equals < 0 ? "true" : arg.substring(equals + 1));
+    public static void main(String[] args) {
+        int code;
+        try {
+            code = run(args, System.out, System.err);
+        } catch (Refusal e) {
+            code = 1;
+            System.err.println(e.isUsage() ? "Error: " + e.reason() : logLine(e.reason()));
         }
-        Path certs = Path.of(flags.getOrDefault("cert-dir", "certs"));
-        Files.createDirectories(certs);
-        SelfSigned made = SelfSigned.inFolder(certs, SelfSigned.Options.STANDARD);
-        List<Authenticator> authenticators = new ArrayList<>();
-        authenticators.add(new ClientCertificates(List.of(made.authority()), InstantSource.system()));
-        if (flags.containsKey("token-auth-file")) {
-            authenticators.add(StaticTokens.parse(Files.readString(Path.of(flags.get("token-auth-file")))));
+        System.exit(code);
+    }
+
+    private static int run(String[] args, PrintStream out, PrintStream err) throws Refusal {
+        FlagTable table = FlagTable.load();
+        FlagValues flags = CommandLine.read(table, args);
+        if (flags.on("help")) {
+            Help.print(table, out);
+            return 0;
         }
-        authenticators.add(new Anonymous());
-        ApiServerSettings standard = ApiServerSettings.STANDARD;
-        ApiServerSettings settings = new ApiServerSettings(
-                standard.maxRequestsInflight(),
-                standard.maxMutatingRequestsInflight(),
-                standard.requestTimeout(),
-                standard.enabledAdmissionPlugins(),
-                standard.disabledAdmissionPlugins(),
-                List.of(flags.getOrDefault("service-cluster-ip-range", "10.0.0.0/24").split(",")),
-                standard.serviceNodePorts(),
-                flags.getOrDefault("advertise-address", "127.0.0.1"),
-                Integer.parseInt(flags.getOrDefault("secure-port", "6443")),
-                flags.getOrDefault("apiserver4j-controllers", "all").equals("none")
-                        ? Set.of()
-                        : ApiServerSettings.ALL_CONTROLLERS);
-        ApiServer server = ApiServer.builder()
-                .settings(settings)
-                .authenticator(new AuthenticatorChain(authenticators))
-                .authorizer(new AuthorizerChain(List.of(Authorizers.masters(), Authorizers.discoveryOnly())))
-                .build();
-        HttpServer http = HttpServer.builder(server)
-                .port(Integer.parseInt(flags.getOrDefault("secure-port", "6443")))
-                .tls(made.tls())
-                .start();
-        Path kubeconfig = certs.resolve("admin.kubeconfig");
-        KubeconfigWriter.write(kubeconfig, made.kubeconfig(http.url()));
-        Runtime.getRuntime().addShutdownHook(new Thread(http::close));
-        System.out.println("ready: " + http.url() + " kubeconfig " + kubeconfig);
-        new CountDownLatch(1).await();
+        String version = flags.text("version");
+        if (!version.equals("false")) {
+            printVersion(out, version.equals("raw"));
+            return 0;
+        }
+        LogLevels.apply((int) flags.number("v"), flags.text("vmodule"));
+        if (flags.on("apiserver4j-rehearse")) {
+            return Rehearsal.run(table, out, err);
+        }
+        serve(OptionsReader.read(flags), out, err);
+        return 0;
+    }
+
+    private static void serve(Options options, PrintStream out, PrintStream err) throws Refusal {
+        RunningServer running;
+        try (Progress progress = new Progress(err, "starting")) {
+            running = RunningServer.start(options, progress, warning -> err.println("apiserver: warning: " + warning));
+        }
+        // Ended by a signal is ended well: without halt the JVM would answer with the number of the signal.
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            running.stop();
+                            Runtime.getRuntime().halt(0);
+                        },
+                        "apiserver4j-stop"));
+        out.println("Serving " + running.url() + " kubeconfig " + running.kubeconfig());
+        out.flush();
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void printVersion(PrintStream out, boolean raw) {
+        out.println("Kubernetes " + VersionInfo.CURRENT.gitVersion());
+        String own = Main.class.getPackage().getImplementationVersion();
+        if (raw) {
+            out.println("apiserver4j " + (own == null ? "of the source tree" : own) + ", Java " + Runtime.version());
+        }
+    }
+
+    /** A line as kube-apiserver logs the failure that it ends with. */
+    private static String logLine(String reason) {
+        String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("MMdd HH:mm:ss.SSSSSS"));
+        String pid = String.valueOf(ProcessHandle.current().pid());
+        return "E" + time + " " + " ".repeat(Math.max(0, 7 - pid.length())) + pid + " run.go:72] \"command failed\" err="
+                + GoText.quote(reason);
     }
 }

@@ -1,0 +1,97 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.launcher;
+
+import io.apiserver4j.authn.Anonymous;
+import io.apiserver4j.authn.Authenticator;
+import io.apiserver4j.authn.AuthenticatorChain;
+import io.apiserver4j.authn.ClientCertificates;
+import io.apiserver4j.authn.StaticTokens;
+import io.apiserver4j.authz.Authorizer;
+import io.apiserver4j.authz.AuthorizerChain;
+import io.apiserver4j.authz.Authorizers;
+import io.apiserver4j.launcher.Options.Callers;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How callers are known and what they may do, as the flags say.
+ *
+ * @param authenticator knows callers: by client certificates, tokens, or not at all
+ * @param authorizer says what they may do
+ * @param signers authorities that clients are asked for certificates of
+ * @param warnings what is not as the flags would have it
+ */
+record Gates(
+        Authenticator authenticator, Authorizer authorizer, List<X509Certificate> signers, List<String> warnings) {
+    /**
+     * Makes them.
+     *
+     * @throws Refusal where a file can't be read or understood
+     */
+    static Gates of(Callers callers, X509Certificate authority) throws Refusal {
+        List<String> warnings = new ArrayList<>();
+        List<X509Certificate> signers = new ArrayList<>();
+        Path given = callers.authorities();
+        if (given != null) {
+            signers.addAll(clientAuthorities(given));
+        }
+        signers.add(authority);
+        List<Authenticator> ways = new ArrayList<>();
+        ways.add(new ClientCertificates(signers, InstantSource.system()));
+        Path tokens = callers.tokens();
+        ways.add(tokens == null ? new StaticTokens(Map.of()) : tokens(tokens));
+        if (callers.anonymous() && callers.modes().contains("AlwaysAllow")) {
+            warnings.add("AnonymousAuth is not allowed with the AlwaysAllow authorizer. Resetting AnonymousAuth to false. "
+                    + "You should use a different authorizer");
+        } else if (callers.anonymous()) {
+            ways.add(new Anonymous());
+        }
+        return new Gates(new AuthenticatorChain(ways), authorizer(callers.modes(), warnings), signers, warnings);
+    }
+
+    private static List<X509Certificate> clientAuthorities(Path file) throws Refusal {
+        try {
+            return Certificates.bundle(file);
+        } catch (Refusal e) {
+            throw Refusal.of("unable to load client CA file: " + e.reason());
+        }
+    }
+
+    private static StaticTokens tokens(Path file) throws Refusal {
+        String text = SystemErrors.read(file);
+        try {
+            return StaticTokens.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of(String.valueOf(e.getMessage()).replaceFirst("token file", "token file '" + file + "'"));
+        }
+    }
+
+    /** Members of system:masters come before all modes, as in kube-apiserver. */
+    private static Authorizer authorizer(List<String> modes, List<String> warnings) {
+        List<Authorizer> chain = new ArrayList<>();
+        chain.add(Authorizers.masters());
+        boolean roles = false;
+        for (String mode : modes) {
+            switch (mode) {
+                case "AlwaysAllow" -> chain.add(Authorizers.alwaysAllow());
+                case "AlwaysDeny" -> chain.add(Authorizers.alwaysDeny());
+                default -> {
+                    if (!roles) {
+                        chain.add(Authorizers.discoveryOnly());
+                        roles = true;
+                    }
+                }
+            }
+        }
+        if (roles) {
+            warnings.add("authorization modes Node and RBAC are not served yet: system:masters may do everything, others "
+                    + "may read health, version and discovery and review themselves");
+        }
+        return new AuthorizerChain(chain);
+    }
+}

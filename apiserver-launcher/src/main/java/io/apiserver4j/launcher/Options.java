@@ -1,0 +1,63 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.launcher;
+
+import io.apiserver4j.server.ApiServerSettings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a start was asked for, checked as far as that goes without looking at files.
+ *
+ * @param listening where and how connections are taken
+ * @param callers how callers are known, and what they may do
+ * @param tokens what signs and verifies tokens of service accounts
+ * @param settings the server behind it
+ * @param shutdownDelay how long to go on serving after the signal to stop
+ */
+record Options(
+        Listening listening, Callers callers, Tokens tokens, ApiServerSettings settings, Duration shutdownDelay) {
+    /**
+     * Where and how connections are taken.
+     *
+     * @param address the address to listen on, a literal
+     * @param port the port, 0 for any
+     * @param folder where certificates are found and made
+     * @param certificate a serving certificate that was given, with {@code key}
+     * @param names further names and addresses for a serving certificate that is made
+     * @param ciphers cipher suites, empty for the usual ones
+     * @param streams requests at once on one connection of HTTP/2, 0 for the usual number
+     */
+    record Listening(
+            String address,
+            int port,
+            Path folder,
+            @Nullable Path certificate,
+            @Nullable Path key,
+            List<String> names,
+            boolean tls13Only,
+            List<String> ciphers,
+            boolean http2,
+            int streams) {}
+
+    /**
+     * How callers are known, and what they may do.
+     *
+     * @param authorities authorities of client certificates, beside the self-made one
+     * @param tokens a file of static tokens
+     * @param anonymous whether those who show nothing are taken
+     * @param modes names of authorizers, in the order in which they are asked
+     */
+    record Callers(@Nullable Path authorities, @Nullable Path tokens, boolean anonymous, List<String> modes) {}
+
+    /**
+     * What signs and verifies tokens of service accounts.
+     *
+     * @param issuers names of issuers, the one that signs first
+     * @param verifiers files with public keys or certificates
+     * @param signer a file with the private key
+     */
+    record Tokens(List<String> issuers, List<Path> verifiers, @Nullable Path signer) {}
+}

@@ -1,0 +1,162 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.launcher;
+
+import io.apiserver4j.http.ConnectionLimits;
+import io.apiserver4j.http.HttpServer;
+import io.apiserver4j.http.KubeconfigWriter;
+import io.apiserver4j.launcher.Options.Listening;
+import io.apiserver4j.server.ApiServer;
+import io.apiserver4j.server.ApiServerSettings;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** A server of the program, from its options to its end. */
+final class RunningServer implements AutoCloseable {
+    /** What the kubeconfig of the administrator is called, in the folder of the certificates. */
+    static final String KUBECONFIG = "admin.kubeconfig";
+
+    /** Answers under way get this time at the end; watches end at once. */
+    private static final Duration DRAIN = Duration.ofMillis(600);
+
+    private final ApiServer server;
+    private final HttpServer http;
+    private final Certificates certificates;
+    private final Path kubeconfig;
+    private final Duration shutdownDelay;
+
+    private RunningServer(
+            ApiServer server, HttpServer http, Certificates certificates, Path kubeconfig, Duration shutdownDelay) {
+        this.server = server;
+        this.http = http;
+        this.certificates = certificates;
+        this.kubeconfig = kubeconfig;
+        this.shutdownDelay = shutdownDelay;
+    }
+
+    /**
+     * Starts a server; it answers when this returns.
+     *
+     * @param warnings takes what is not as the options would have it
+     * @throws Refusal where the options can't be followed
+     */
+    static RunningServer start(Options options, Progress progress, Consumer<String> warnings)
+            throws Refusal {
+        Listening listening = options.listening();
+        progress.step("reading certificates");
+        Certificates certificates = Certificates.open(listening);
+        Gates gates = Gates.of(options.callers(), certificates.made().authority());
+        TokenKeys.of(options.tokens());
+        gates.warnings().forEach(warnings);
+        progress.step("starting");
+        int port = listening.port() == 0 ? freePort(listening.address()) : listening.port();
+        ApiServer server = ApiServer.builder()
+                .settings(settings(options.settings(), port, certificates))
+                .authenticator(gates.authenticator())
+                .authorizer(gates.authorizer())
+                .build();
+        progress.step("opening the port");
+        HttpServer http = open(server, options, port, certificates, gates);
+        RunningServer running = new RunningServer(
+                server,
+                http,
+                certificates,
+                listening.folder().resolve(KUBECONFIG).toAbsolutePath(),
+                options.shutdownDelay());
+        try {
+            KubeconfigWriter.write(running.kubeconfig, certificates.kubeconfig(http.url()));
+        } catch (IOException e) {
+            running.close();
+            throw Refusal.of("error writing kubeconfig: open " + SystemErrors.text(e));
+        }
+        return running;
+    }
+
+    private static HttpServer open(
+            ApiServer server, Options options, int port, Certificates certificates, Gates gates) throws Refusal {
+        String address = options.listening().address();
+        try {
+            return HttpServer.builder(server)
+                    .address(address)
+                    .port(port)
+                    .tls(certificates.serving().withClientAuthorities(gates.signers()))
+                    .limits(limits(options))
+                    .start();
+        } catch (IOException e) {
+            server.close();
+            throw notBound(address, port, e);
+        }
+    }
+
+    private static Refusal notBound(String address, int port, IOException e) {
+        String place = place(address, port);
+        return Refusal.of("failed to create listener: failed to listen on " + place + ": listen tcp " + place + ": "
+                + SystemErrors.bind(e));
+    }
+
+    private static String place(String address, int port) {
+        return (address.indexOf(':') >= 0 ? "[" + address + "]" : address) + ":" + port;
+    }
+
+    /** The server publishes its port before it listens, so it has to be found first. */
+    private static int freePort(String address) throws Refusal {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(address))) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw notBound(address, 0, e);
+        }
+    }
+
+    private static ApiServerSettings settings(ApiServerSettings settings, int port, Certificates certificates) {
+        return settings.withSecurePort(port).withRootCertificates(certificates.trust());
+    }
+
+    /** As many handlers as requests may be in flight. */
+    private static ConnectionLimits limits(Options options) {
+        ConnectionLimits limits = ConnectionLimits.STANDARD;
+        long seats = (long) options.settings().maxRequestsInflight() + options.settings().maxMutatingRequestsInflight();
+        if (seats > limits.handlers()) {
+            limits = limits.withHandlers((int) Math.min(seats, 1 << 16), limits.waiting());
+        }
+        int streams = options.listening().streams();
+        return streams > 0 ? limits.withStreams(streams) : limits;
+    }
+
+    /** The URL that clients reach it by. */
+    String url() {
+        return http.url();
+    }
+
+    /** The file with the administrator's kubeconfig. */
+    Path kubeconfig() {
+        return kubeconfig;
+    }
+
+    /** What it is known by. */
+    Certificates certificates() {
+        return certificates;
+    }
+
+    /** Goes on serving for the delay that was asked for, not ready any more; then drains and ends. */
+    void stop() {
+        server.announceStop();
+        if (!shutdownDelay.isZero()) {
+            try {
+                Thread.sleep(shutdownDelay.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        close();
+    }
+
+    @Override
+    public void close() {
+        http.close(DRAIN);
+        server.close();
+    }
+}
