@@ -234,11 +234,6 @@ final class BehaviorStrategy implements Strategy {
     }
 
     @Override
-    public List<String> ownableFields(String subresource) {
-        return rules.ownableFields(subresource);
-    }
-
-    @Override
     public Reservation reserve(ObjectValue updated, @Nullable ObjectValue current, StrategyContext context) {
         return rules.reserve(updated, current, context);
     }

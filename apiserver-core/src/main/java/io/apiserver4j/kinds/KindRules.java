@@ -100,9 +100,4 @@ public interface KindRules {
     default @Nullable List<String> resetFields(String subresource) {
         return null;
     }
-
-    /** As {@link io.apiserver4j.resource.Strategy#ownableFields}. */
-    default List<String> ownableFields(String subresource) {
-        return List.of();
-    }
 }

@@ -124,14 +124,6 @@ public interface Strategy {
     }
 
     /**
-     * The only fields (dotted paths, {@code *} for any list item) that an update through a path may own; empty where all but
-     * {@link #resetFields} may be owned.
-     */
-    default List<String> ownableFields(String subresource) {
-        return List.of();
-    }
-
-    /**
      * Something that is to be reserved before the object is kept, and given back where it is not (addresses, ports). Called
      * after defaulting and before validation, with null where there is no such object.
      */

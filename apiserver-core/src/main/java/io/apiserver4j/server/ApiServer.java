@@ -85,7 +85,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 catalog,
                 stores,
                 admission,
-                AllHandlers.of(builder.authenticator, builder.authorizer),
+                AllHandlers.of(builder.authenticator, builder.authorizer, this::objects, this::handle),
                 new Defaulter(DefaultRules.all(clock)),
                 presenter,
                 clock,

@@ -7,7 +7,6 @@ import io.apiserver4j.ownership.FieldManager;
 import io.apiserver4j.ownership.ObjectVersions;
 import io.apiserver4j.ownership.ResetFields;
 import io.apiserver4j.resource.ResourceDefinition;
-import io.apiserver4j.resource.Strategy;
 import io.apiserver4j.resource.VersionDefinition;
 import io.apiserver4j.schema.Schema;
 import io.apiserver4j.value.ObjectValue;
@@ -67,17 +66,9 @@ final class Ownership {
                 kind,
                 schema,
                 call.subresourceName(),
-                resetFields(call),
+                ResetFields.of(call.definition().strategy().resetFields(call.subresourceName())),
                 call.definition().custom(),
                 versions(call.definition(), call.version()));
-    }
-
-    private static ResetFields resetFields(ResourceCall call) {
-        Strategy strategy = call.definition().strategy();
-        List<String> ownable = strategy.ownableFields(call.subresourceName());
-        return ownable.isEmpty()
-                ? ResetFields.of(strategy.resetFields(call.subresourceName()))
-                : ResetFields.allBut(ownable);
     }
 
     private static ObjectVersions versions(ResourceDefinition definition, VersionDefinition own) {

@@ -110,17 +110,4 @@ public final class PodRules implements KindRules {
                 ? List.of("spec", "metadata.deletionTimestamp", "metadata.ownerReferences")
                 : null;
     }
-
-    @Override
-    public List<String> ownableFields(String subresource) {
-        return switch (subresource) {
-            case "ephemeralcontainers" -> List.of("spec.ephemeralContainers");
-            case "resize" -> List.of(
-                    "spec.containers.*.resources",
-                    "spec.containers.*.resizePolicy",
-                    "spec.initContainers.*.resources",
-                    "spec.initContainers.*.resizePolicy");
-            default -> List.of();
-        };
-    }
 }
