@@ -13,12 +13,15 @@ import io.apiserver4j.request.Endpoint;
 import io.apiserver4j.request.Stage;
 import io.apiserver4j.request.Target;
 import io.apiserver4j.request.Verb;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
  * Counts calls under the names and labels of kube-apiserver. Stands behind the gates, so refused calls are not counted.
  */
 public final class RequestMeasures implements Stage {
+    private static final String COMPONENT = "apiserver";
     private static final double[] SECONDS = {
         0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10, 15, 20, 30, 45, 60
     };
@@ -29,6 +32,7 @@ public final class RequestMeasures implements Stage {
     private final Gauge.Cell reading;
     private final Gauge.Cell changing;
     private final Predicate<Target.OfResource> served;
+    private final Map<RequestLabels, Series> series = new ConcurrentHashMap<>();
 
     /**
      * A stage that counts here.
@@ -83,50 +87,64 @@ public final class RequestMeasures implements Stage {
             return next.handle(call);
         }
         RequestLabels labels = RequestLabels.of(call);
+        Series counted = series.computeIfAbsent(labels, Series::new);
         boolean watch = call.requireTarget().verb() == Verb.WATCH;
         Gauge.Cell inFlight = call.requireTarget().verb().isWrite() ? changing : reading;
         long begun = System.nanoTime();
         inFlight.increment();
         try {
             ApiResponse response = next.handle(call);
-            count(labels, response.code(), begun);
+            counted.count(response.code(), begun);
             return watch && response instanceof ApiResponse.Streaming streaming ? open(labels, streaming) : response;
         } catch (ApiException e) {
-            count(labels, e.status().code(), begun);
+            counted.count(e.status().code(), begun);
             throw e;
         } finally {
             inFlight.decrement();
         }
     }
 
-    private void count(RequestLabels on, int code, long begun) {
-        requests.of(
-                        Integer.toString(code),
-                        "apiserver",
-                        on.dryRun(),
-                        on.group(),
-                        on.resource(),
-                        on.scope(),
-                        on.subresource(),
-                        on.verb(),
-                        on.version())
-                .increment();
-        durations
-                .of(
-                        "apiserver",
-                        on.dryRun(),
-                        on.group(),
-                        on.resource(),
-                        on.scope(),
-                        on.subresource(),
-                        on.verb(),
-                        on.version())
-                .observe((System.nanoTime() - begun) / 1e9);
+    /** What is counted of calls with the same labels: found once per call, not once per measure. */
+    private final class Series {
+        private final RequestLabels on;
+        private final Histogram.Cell duration;
+        private final Map<Integer, Counter.Cell> byCode = new ConcurrentHashMap<>(4);
+
+        Series(RequestLabels on) {
+            this.on = on;
+            duration = durations.of(
+                    COMPONENT,
+                    on.dryRun(),
+                    on.group(),
+                    on.resource(),
+                    on.scope(),
+                    on.subresource(),
+                    on.verb(),
+                    on.version());
+        }
+
+        private Counter.Cell of(Integer code) {
+            return requests.of(
+                    code.toString(),
+                    COMPONENT,
+                    on.dryRun(),
+                    on.group(),
+                    on.resource(),
+                    on.scope(),
+                    on.subresource(),
+                    on.verb(),
+                    on.version());
+        }
+
+        void count(int code, long begun) {
+            byCode.computeIfAbsent(code, this::of).increment();
+            duration.observe((System.nanoTime() - begun) / 1e9);
+        }
     }
 
     private ApiResponse open(RequestLabels on, ApiResponse.Streaming response) {
         Gauge.Cell open = longRunning.of(
-                "apiserver", on.group(), on.resource(), on.scope(), on.subresource(), on.verb(), on.version());
+                COMPONENT, on.group(), on.resource(), on.scope(), on.subresource(), on.verb(), on.version());
         return new ApiResponse.Streaming(
                 response.code(),
                 response.headers(),

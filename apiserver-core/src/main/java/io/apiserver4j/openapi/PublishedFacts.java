@@ -10,10 +10,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 
-/** What documents say that follows from nothing else: the file {@code openapi.json} of the facts. */
+/** What documents say that follows from nothing else: the files {@code openapi.json} and {@code docs.json} of the facts. */
 final class PublishedFacts {
     private static final class Builtin {
-        static final ObjectValue FACTS = read();
+        static final ObjectValue FACTS = read("openapi.json");
+        static final ObjectValue DOCS = read("docs.json");
     }
 
     private PublishedFacts() {}
@@ -46,6 +47,21 @@ final class PublishedFacts {
         return Builtin.FACTS.objectOrEmpty("about").stringOrEmpty(parameter.name());
     }
 
+    /** What a type is, in our words, or the empty text. */
+    static String aboutType(String goType) {
+        return Builtin.DOCS.stringOrEmpty(goType);
+    }
+
+    /**
+     * What a field is for, in our words, or the empty text.
+     *
+     * @param ofKind true where the field's type is a kind: some fields mean the same in all of them
+     */
+    static String aboutField(String goType, String field, boolean ofKind) {
+        String own = Builtin.DOCS.stringOrEmpty(goType + "." + field);
+        return own.isEmpty() && ofKind ? Builtin.DOCS.stringOrEmpty(field) : own;
+    }
+
     /** The group versions, with those that the release knows and does not serve, in which options are kinds. */
     static List<GroupVersion> optionVersions() {
         return Builtin.FACTS.arrayOrEmpty("optionVersions").strings().stream()
@@ -53,10 +69,10 @@ final class PublishedFacts {
                 .toList();
     }
 
-    private static ObjectValue read() {
-        try (InputStream in = PublishedFacts.class.getResourceAsStream("/io/apiserver4j/facts/openapi.json")) {
+    private static ObjectValue read(String file) {
+        try (InputStream in = PublishedFacts.class.getResourceAsStream("/io/apiserver4j/facts/" + file)) {
             if (in == null) {
-                throw new IllegalStateException("no resource openapi.json");
+                throw new IllegalStateException("no resource " + file);
             }
             return JsonReader.readObject(in.readAllBytes());
         } catch (IOException e) {

@@ -34,6 +34,7 @@ final class TypeWriter {
             }
         }
         ObjectEditor out = ObjectValue.builder();
+        describe(PublishedFacts.aboutType(schema.name()), out);
         if (properties.size() > 0) {
             out.put("properties", properties.build());
         }
@@ -52,6 +53,9 @@ final class TypeWriter {
         ObjectValue facts = PublishedFacts.ofField(owner.name(), field.name());
         String name = definitions.use(field.schema());
         ObjectEditor out = ObjectValue.builder();
+        if (!facts.isTrue("alone")) {
+            describe(PublishedFacts.aboutField(owner.name(), field.name(), owner.field("metadata") != null), out);
+        }
         if (name != null) {
             boolean alone = definitions.dialect() == Dialect.V2 || facts.isTrue("alone");
             ObjectValue reference = reference(name);
@@ -81,6 +85,12 @@ final class TypeWriter {
             }
         }
         return out.build();
+    }
+
+    private static void describe(String about, ObjectEditor out) {
+        if (!about.isEmpty()) {
+            out.put("description", about);
+        }
     }
 
     private static void lists(Schema owner, SchemaField field, ObjectEditor out) {

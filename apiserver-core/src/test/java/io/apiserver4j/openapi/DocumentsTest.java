@@ -82,6 +82,16 @@ class DocumentsTest {
     }
 
     @Test
+    void peopleAreToldWhatThingsAre() {
+        ObjectValue schemas = JsonReader.readObject(BUILT_IN.v3("apis/apps/v1")).objectAt("components", "schemas");
+        ObjectValue deployment = schemas.objectOrEmpty("io.k8s.api.apps.v1.Deployment");
+        assertThat(deployment.stringOrEmpty("description")).startsWith("Keeps pods of a template running");
+        assertThat(deployment.at("properties", "spec", "description")).hasToString("\"What is wanted.\"");
+        ObjectValue reference = schemas.objectAt("io.k8s.api.core.v1.ObjectReference", "properties", "kind");
+        assertThat(reference.has("description")).isFalse();
+    }
+
+    @Test
     void everyReferenceLeadsSomewhere() {
         for (String name : BUILT_IN.names()) {
             String text = new String(BUILT_IN.v3(name), StandardCharsets.UTF_8);
