@@ -285,6 +285,9 @@ public final class Presenter {
 
     /** An answer that streams a watch. */
     ApiResponse watch(ResourceCall call, WatchStream stream, OutputFormat format) {
+        if (WatchSocket.isWanted(call.request())) {
+            return WatchSocket.answer(call.request(), stream, format.mediaType() != MediaType.PROTOBUF);
+        }
         return new ApiResponse.Streaming(
                 200, Headers.of("Content-Type", format.mediaType().watchText()), stream, true);
     }

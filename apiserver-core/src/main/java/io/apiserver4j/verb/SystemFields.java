@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of metadata that only the server decides. Pure functions. */
 final class SystemFields {
-    private static final List<String> WIPED = List.of(
-            "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink", "resourceVersion");
+    private static final List<String> WIPED =
+            List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink");
     private static final List<String> KEPT_WHEN_ABSENT =
             List.of("uid", "deletionTimestamp", "deletionGracePeriodSeconds");
 
@@ -38,7 +38,10 @@ final class SystemFields {
         return object.update("metadata", meta -> MetadataOrder.put(meta, "namespace", Value.of(namespace)));
     }
 
-    /** A new object with uid and time, and without what a client may not say. */
+    /**
+     * A new object with uid and time, and without what a client may not say. A resourceVersion stays until the store puts its
+     * own: a dry run shows it.
+     */
     static ObjectValue fill(ObjectValue object, String uid, Instant now) {
         return object.update("metadata", metadata -> {
             ObjectValue out = metadata;

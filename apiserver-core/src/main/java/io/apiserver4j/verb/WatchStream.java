@@ -95,6 +95,11 @@ final class WatchStream implements Flow.Publisher<List<ByteBuffer>>, Flow.Subscr
         push(encoder.bookmark(revision, false));
     }
 
+    /** Adds bytes that are no event, in order with the events. */
+    void control(ByteBuffer bytes) {
+        push(bytes);
+    }
+
     private void push(ByteBuffer frame) {
         boolean tooMany;
         synchronized (queue) {
