@@ -36,6 +36,7 @@ public final class ResourceRules {
             "storage",
             "requests.cpu",
             "requests.memory",
+            "requests.storage",
             "requests.ephemeral-storage",
             "limits.cpu",
             "limits.memory",
