@@ -28,6 +28,7 @@ record Behavior(
         List<String> fields,
         boolean qualifiedFinalizers,
         boolean metadataLast,
+        boolean prefixIsName,
         String deprecation) {
     static Behavior of(ObjectValue facts) {
         String generation = facts.stringOrEmpty("generation");
@@ -55,6 +56,7 @@ record Behavior(
                 facts.arrayOrEmpty("fields").strings(),
                 !facts.isTrue("plainFinalizers"),
                 facts.isTrue("metadataLast"),
+                facts.isTrue("prefixIsName"),
                 facts.stringOrEmpty("deprecation"));
     }
 }

@@ -156,6 +156,11 @@ final class BehaviorStrategy implements Strategy {
     }
 
     @Override
+    public boolean generatesNames() {
+        return !behavior.prefixIsName();
+    }
+
+    @Override
     public boolean checksMetadataLast() {
         return behavior.metadataLast();
     }

@@ -54,6 +54,11 @@ public interface Strategy {
         return object;
     }
 
+    /** False where generateName is the name as it is: IP addresses. */
+    default boolean generatesNames() {
+        return true;
+    }
+
     /** True where metadata is checked after all else, and only where nothing else is wrong: events of the core. */
     default boolean checksMetadataLast() {
         return false;

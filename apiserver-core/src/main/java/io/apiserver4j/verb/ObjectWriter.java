@@ -111,7 +111,7 @@ final class ObjectWriter {
                 ? admitted
                 : call.version().toStorage().apply(admitted);
         StrategyContext context = context(call, options.dryRun());
-        stored = named(stored);
+        stored = named(stored, strategy);
         stored = strategy.prepareForCreate(stored, context);
         Reservation reservation = strategy.reserve(stored, null, context);
         boolean kept = false;
@@ -148,12 +148,14 @@ final class ObjectWriter {
                 BodyReader.schema(new Kind(location.group(), location.version(), definition.kind())), object);
     }
 
-    private ObjectValue named(ObjectValue object) {
+    private ObjectValue named(ObjectValue object, Strategy strategy) {
         ObjectMeta meta = ObjectMeta.of(object);
         if (!meta.name().isEmpty() || meta.generateName().isEmpty()) {
             return object;
         }
-        String name = GeneratedNames.generate(meta.generateName(), random);
+        String name = strategy.generatesNames()
+                ? GeneratedNames.generate(meta.generateName(), random)
+                : meta.generateName();
         return object.update("metadata", metadata -> MetadataOrder.put(metadata, "name", Value.of(name)));
     }
 

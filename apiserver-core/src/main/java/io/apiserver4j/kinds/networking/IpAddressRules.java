@@ -6,13 +6,10 @@ import io.apiserver4j.kinds.FieldChecks;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.IpRules;
-import io.apiserver4j.meta.MetadataOrder;
 import io.apiserver4j.meta.NameRule;
 import io.apiserver4j.meta.NameRules;
-import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ObjectValue;
-import io.apiserver4j.value.Value;
 import io.apiserver4j.value.ValuePath;
 import java.util.List;
 import java.util.Objects;
@@ -26,17 +23,6 @@ public final class IpAddressRules implements KindRules {
     @Override
     public NameRule nameRule() {
         return (name, prefix) -> IpRules.ip(name);
-    }
-
-    /** Names are not generated: the prefix is the name. */
-    @Override
-    public ObjectValue prepareForCreate(ObjectValue object, StrategyContext context) {
-        ObjectMeta meta = ObjectMeta.of(object);
-        return !meta.name().isEmpty() || meta.generateName().isEmpty()
-                ? object
-                : object.update(
-                        "metadata",
-                        metadata -> MetadataOrder.put(metadata, "name", Value.of(meta.generateName())));
     }
 
     @Override
