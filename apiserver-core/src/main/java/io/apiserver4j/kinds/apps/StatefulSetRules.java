@@ -9,9 +9,12 @@ import io.apiserver4j.kinds.FieldChecks;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.kinds.PodSelection;
 import io.apiserver4j.meta.FieldErrors;
-import io.apiserver4j.meta.ObjectMeta;
+import io.apiserver4j.meta.GoText;
+import io.apiserver4j.meta.Quantity;
 import io.apiserver4j.resource.StrategyContext;
+import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.ObjectValue;
+import io.apiserver4j.value.ValuePath;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -89,7 +92,7 @@ public final class StatefulSetRules implements KindRules {
     @Override
     public List<String> warningsOnCreate(ObjectValue object, StrategyContext context) {
         List<String> warnings = new ArrayList<>(ReplicaRules.templateWarnings(object, null));
-        warnings.addAll(specWarnings(object, ""));
+        warnings.addAll(specWarnings(object, false));
         return warnings;
     }
 
@@ -99,18 +102,36 @@ public final class StatefulSetRules implements KindRules {
             return List.of();
         }
         List<String> warnings = new ArrayList<>(ReplicaRules.warningsOnUpdate(updated, current, context));
-        warnings.addAll(specWarnings(updated, "Spec"));
+        warnings.addAll(specWarnings(updated, true));
         return warnings;
     }
 
-    /** Warnings of claims and history. On update Kubernetes puts one more step into the address of a claim, which is kept. */
-    private static List<String> specWarnings(ObjectValue object, String step) {
+    /** Warnings of claims and history. */
+    private static List<String> specWarnings(ObjectValue object, boolean changed) {
         ObjectValue spec = ReplicaRules.spec(object);
         List<String> warnings = new ArrayList<>();
+        ArrayValue claims = spec.arrayOrEmpty("volumeClaimTemplates");
+        for (int i = 0; i < claims.size(); i++) {
+            ValuePath path = SPEC.field("volumeClaimTemplates").index(i);
+            // Kubernetes puts one more step into the address when a set is changed
+            ValuePath told = changed ? path.field("Spec") : path;
+            ObjectValue resources = claims.objectAt(i).objectAt("spec", "resources");
+            for (String side : List.of("requests", "limits")) {
+                claimWarning(resources.objectOrEmpty(side), told.fields("resources", side), warnings);
+            }
+        }
         if (spec.longOr("revisionHistoryLimit", 0) < 0) {
             warnings.add("spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is"
                     + " recommended");
         }
         return warnings;
+    }
+
+    private static void claimWarning(ObjectValue amounts, ValuePath path, List<String> warnings) {
+        String storage = amounts.stringOrEmpty("storage");
+        if (!storage.isEmpty() && Quantity.parse(storage).milliValue() % 1000 != 0) {
+            warnings.add(path.key("storage") + ": fractional byte value " + GoText.quote(storage)
+                    + " is invalid, must be an integer");
+        }
     }
 }

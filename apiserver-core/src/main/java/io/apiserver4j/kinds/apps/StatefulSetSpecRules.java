@@ -9,6 +9,7 @@ import io.apiserver4j.kinds.IntOrPercentRules;
 import io.apiserver4j.kinds.InternalForm;
 import io.apiserver4j.kinds.PodSelection;
 import io.apiserver4j.kinds.PodTemplateRules;
+import io.apiserver4j.kinds.pod.ClaimSpecRules;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.LabelSelector;
 import io.apiserver4j.meta.MetadataRules;
@@ -114,7 +115,17 @@ record StatefulSetSpecRules(ObjectValue spec, @Nullable ObjectValue before) {
         }
     }
 
-    private void claims(FieldErrors errors) {}
+    private void claims(FieldErrors errors) {
+        ArrayValue claims = spec.arrayOrEmpty("volumeClaimTemplates");
+        for (int i = 0; i < claims.size(); i++) {
+            ClaimSpecRules.check(
+                    claims.objectAt(i).objectOrEmpty("spec"),
+                    false,
+                    false,
+                    SPEC.field("volumeClaimTemplates").index(i).field("spec"),
+                    errors);
+        }
+    }
 
     /** The template as pods will have it: with volumes for the claims, and without the names that pods get of their own. */
     private void template(LabelSelector selector, FieldErrors errors) {
