@@ -10,7 +10,8 @@ import java.util.List;
 /**
  * What {@code facts/behavior.json} says of one resource. Absent members mean what most kinds do.
  *
- * @param generation the top-level members whose change raises the generation; empty where the kind counts none
+ * @param generation the top-level members (and the labels) whose change raises the generation; empty where the kind
+ *     counts none
  * @param statusPath which metadata an update of the status keeps, too: nothing, its labels, its owners, or all of it
  */
 record Behavior(

@@ -97,7 +97,8 @@ final class BehaviorStrategy implements Strategy {
         for (String member : behavior.generation()) {
             boolean changed =
                     switch (member) {
-                        case "metadata" -> !contentMetadata(updated).equals(contentMetadata(current));
+                        case "labels" ->
+                            !ObjectMeta.of(updated).labels().equals(ObjectMeta.of(current).labels());
                         case "annotations" ->
                             !ObjectMeta.of(updated)
                                     .annotations()
@@ -114,11 +115,6 @@ final class BehaviorStrategy implements Strategy {
 
     private static ObjectValue withGeneration(ObjectValue object, long generation) {
         return object.update("metadata", metadata -> MetadataOrder.put(metadata, "generation", Value.of(generation)));
-    }
-
-    private static ObjectValue contentMetadata(ObjectValue object) {
-        ObjectMeta meta = ObjectMeta.of(object);
-        return ObjectValue.of("labels", meta.labels(), "annotations", meta.annotations());
     }
 
     @Override

@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
  * @param serviceRanges where cluster IPs come from, the range of the primary family first; one or two
  * @param firstNodePort the first port that services may take on nodes
  * @param lastNodePort the last one
- * @param objects the objects of a resource ({@code services}, {@code ipaddresses.networking.k8s.io}); to be asked when a
- *     write is served, not when rules are made
+ * @param objects the objects of a resource ({@code services}, {@code ipaddresses.networking.k8s.io}); to be asked when
+ *     a write is served, not when rules are made
  * @param random where choices among equals come from
  */
 public record KindSettings(

@@ -43,8 +43,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Runs the tables of cases of all kinds: {@code kinds/GROUP/KIND.json} beside this test. A table names its resource and a
- * base object; a case changes it by a merge patch ({@code object}), and once more where an update is checked
+ * Runs the tables of cases of all kinds: {@code kinds/GROUP/KIND.json} beside this test. A table names its resource
+ * and a base object; a case changes it by a merge patch ({@code object}), and once more where an update is checked
  * ({@code update}, of a {@code subresource}). {@code errors} and {@code warnings} are all that must be said;
  * {@code result} is contained in what is kept, with null for what must not be there.
  */

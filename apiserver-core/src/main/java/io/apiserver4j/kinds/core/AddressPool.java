@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where services get their addresses from. No two services of one cluster ever hold the same address, whichever server they
- * were written to. Safe for use by several threads.
+ * Where services get their addresses from. No two services of one cluster ever hold the same address, whichever server
+ * they were written to. Safe for use by several threads.
  */
 interface AddressPool {
     String IPV4 = "IPv4";

@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The addresses of a network that services may have: all but the first, and the last of IPv4. Those at the lower end are
- * left to clients that ask for a certain one, as long as there are others (KEP-3070).
+ * The addresses of a network that services may have: all but the first, and the last of IPv4. Those at the lower end
+ * are left to clients that ask for a certain one, as long as there are others (KEP-3070).
  */
 final class AddressRange {
     private static final long LEAST_RESERVED = 16;

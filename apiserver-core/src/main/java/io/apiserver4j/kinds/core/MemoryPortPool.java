@@ -11,8 +11,9 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ports of one server that shares its store with no other: kept in memory, read from the services that are there when
- * it is first asked. Ports at the lower end are left to clients that ask for a certain one, as long as there are others.
+ * The ports of one server that shares its store with no other: kept in memory, read from the services that are there
+ * when it is first asked. Ports at the lower end are left to clients that ask for a certain one, as long as there are
+ * others.
  */
 final class MemoryPortPool implements PortPool {
     private static final int LEAST_RESERVED = 16;

@@ -75,8 +75,8 @@ final class NodeStatusRules {
         }
         return fine
                 ? ""
-                : "must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature"
-                        + " or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes";
+                : "must start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g.,"
+                        + " MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes";
     }
 
     private static boolean isName(String part) {

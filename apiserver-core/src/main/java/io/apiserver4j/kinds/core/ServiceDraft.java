@@ -76,7 +76,9 @@ final class ServiceDraft {
     void nodePort(int position, int nodePort) {
         ArrayValue ports = service.spec().arrayOrEmpty("ports");
         ObjectValue port = ports.objectAt(position);
-        put("ports", ports.with(position, nodePort == 0 ? port.without("nodePort") : port.with("nodePort", Value.of(nodePort))));
+        ObjectValue changed =
+                nodePort == 0 ? port.without("nodePort") : port.with("nodePort", Value.of(nodePort));
+        put("ports", ports.with(position, changed));
     }
 
     /** Takes the balancer's points out of the status. */

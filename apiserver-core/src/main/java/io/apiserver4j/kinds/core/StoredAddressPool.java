@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pool that keeps one IPAddress per address that is taken: creating it is taking it, so servers that share a store share
- * the pool, and nothing has to be read at the start. The ranges are those of the server's settings and of the ServiceCIDR
- * objects that are ready.
+ * A pool that keeps one IPAddress per address that is taken: creating it is taking it, so servers that share a store
+ * share the pool, and nothing has to be read at the start. The ranges are those of the server's settings and of the
+ * ServiceCIDR objects that are ready.
  */
 final class StoredAddressPool implements AddressPool {
     private static final String TAKEN = "provided IP is already allocated";
@@ -102,7 +102,8 @@ final class StoredAddressPool implements AddressPool {
         String family = AddressPool.familyOf(address);
         for (AddressRange range : own) {
             if (AddressPool.familyOf(range.base()).equals(family) && !range.contains(address)) {
-                return "the provided IP (" + address + ") is not in the valid range. The range of valid IPs is " + range;
+                return "the provided IP (" + address + ") is not in the valid range. The range of valid IPs is "
+                        + range;
             }
         }
         return null;

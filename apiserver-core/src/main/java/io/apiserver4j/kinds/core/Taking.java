@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one write takes from the pools and wants to give back. Things are taken at once and given back at the end: rather
- * lose an address than give it away twice. A dry run takes nothing. Not safe for use by several threads.
+ * What one write takes from the pools and wants to give back. Things are taken at once and given back at the end:
+ * rather lose an address than give it away twice. A dry run takes nothing. Not safe for use by several threads.
  */
 final class Taking {
     private static final int DRY_RUN_BASE = 32_768;

@@ -3,7 +3,8 @@
 /**
  * The rules of the kinds of discovery.k8s.io.
  *
- * <p>Every kind's type is a {@link io.apiserver4j.kinds.KindRules}, such as {@link io.apiserver4j.kinds.discovery.EndpointSliceRules}.
+ * <p>Every kind's type is a {@link io.apiserver4j.kinds.KindRules}, such as
+ * {@link io.apiserver4j.kinds.discovery.EndpointSliceRules}.
  * Nothing here knows verbs, stores or transports. All types are stateless and safe for use by several threads.
  */
 @NullMarked

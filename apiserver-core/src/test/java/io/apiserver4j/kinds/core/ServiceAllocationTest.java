@@ -73,8 +73,8 @@ class ServiceAllocationTest {
     }
 
     private static ObjectValue service(String name, String spec) {
-        String text = "{'kind':'Service','apiVersion':'v1','metadata':{'name':'" + name + "','namespace':'shop','uid':'u'},"
-                + "'spec':{'selector':{'a':'b'}," + spec + "}}";
+        String text = "{'kind':'Service','apiVersion':'v1','metadata':{'name':'" + name
+                + "','namespace':'shop','uid':'u'},'spec':{'selector':{'a':'b'}," + spec + "}}";
         return JsonReader.readObject(text.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
     }
 
@@ -121,8 +121,8 @@ class ServiceAllocationTest {
         assertThatThrownBy(() -> create(rules, service("b", PLAIN + ",'clusterIP':'10.0.0.7'")))
                 .isInstanceOf(ApiException.class)
                 .hasMessageContaining(
-                        "spec.clusterIPs: Invalid value: [\"10.0.0.7\"]: failed to allocate IP 10.0.0.7: provided IP is already"
-                                + " allocated");
+                        "spec.clusterIPs: Invalid value: [\"10.0.0.7\"]: failed to allocate IP 10.0.0.7:"
+                                + " provided IP is already allocated");
     }
 
     @Test
