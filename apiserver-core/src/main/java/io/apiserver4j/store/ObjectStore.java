@@ -219,15 +219,15 @@ public final class ObjectStore implements AutoCloseable {
                 }
                 continue;
             }
-            if (!query.filter().test(object)) {
-                continue;
-            }
+            // a full page goes on where anything follows, whether it will pass the filter or not
             if (query.limit() > 0 && out.size() >= query.limit()) {
                 next = relative(out.get(out.size() - 1).key()) + "\0";
                 remaining = 1;
                 continue;
             }
-            out.add(object);
+            if (query.filter().test(object)) {
+                out.add(object);
+            }
         }
         return new ObjectPage(out, revision, next, next == null || query.filtered() ? null : (Long) remaining);
     }
@@ -251,12 +251,11 @@ public final class ObjectStore implements AutoCloseable {
             int taken = 0;
             for (Entry entry : page.entries()) {
                 StoredObject object = readWhole(entry);
+                if (query.limit() > 0 && out.size() >= query.limit()) {
+                    Long left = query.filtered() ? null : (Long) (page.count() - taken);
+                    return new ObjectPage(out, revision, relative(out.get(out.size() - 1).key()) + "\0", left);
+                }
                 if (query.filter().test(object)) {
-                    if (query.limit() > 0 && out.size() >= query.limit()) {
-                        Long left = query.filtered() ? null : (Long) (page.count() - taken);
-                        return new ObjectPage(
-                                out, revision, relative(out.get(out.size() - 1).key()) + "\0", left);
-                    }
                     out.add(object);
                 }
                 taken++;

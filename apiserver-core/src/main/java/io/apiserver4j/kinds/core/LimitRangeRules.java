@@ -5,10 +5,13 @@ package io.apiserver4j.kinds.core;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.kinds.pod.ResourceRules;
 import io.apiserver4j.meta.FieldErrors;
+import io.apiserver4j.meta.MetadataOrder;
 import io.apiserver4j.meta.NameRules;
+import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.meta.Quantity;
 import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ObjectValue;
+import io.apiserver4j.value.Value;
 import io.apiserver4j.value.ValuePath;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -17,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Limit ranges: the bounds of one resource must not contradict each other. */
@@ -25,6 +29,17 @@ public final class LimitRangeRules implements KindRules {
     private static final Quantity ONE = Quantity.of(1, Quantity.Format.DECIMAL_SI);
     /** Above it thousandths do not fit into 64 bits. */
     private static final long MAX_MILLI = Long.MAX_VALUE / 1000;
+
+    /** A limit range without a name gets one that nobody else has. */
+    @Override
+    public ObjectValue prepareForCreate(ObjectValue object, StrategyContext context) {
+        ObjectMeta meta = ObjectMeta.of(object);
+        if (!meta.name().isEmpty() || !meta.generateName().isEmpty()) {
+            return object;
+        }
+        Value name = Value.of(UUID.randomUUID().toString());
+        return object.update("metadata", metadata -> MetadataOrder.put(metadata, "name", name));
+    }
 
     @Override
     public void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
