@@ -47,6 +47,11 @@ import io.apiserver4j.kinds.node.RuntimeClassRules;
 import io.apiserver4j.kinds.policy.PodDisruptionBudgetRules;
 import io.apiserver4j.kinds.rbac.RoleBindingRules;
 import io.apiserver4j.kinds.rbac.RoleRules;
+import io.apiserver4j.kinds.resource.DeviceClassRules;
+import io.apiserver4j.kinds.resource.DeviceTaintRuleRules;
+import io.apiserver4j.kinds.resource.ResourceClaimRules;
+import io.apiserver4j.kinds.resource.ResourceClaimTemplateRules;
+import io.apiserver4j.kinds.resource.ResourceSliceRules;
 import io.apiserver4j.kinds.scheduling.PriorityClassRules;
 import io.apiserver4j.kinds.storage.CsiDriverRules;
 import io.apiserver4j.kinds.storage.CsiNodeRules;
@@ -125,6 +130,11 @@ final class Strategies {
         rules.put("storageclasses.storage.k8s.io", StorageClassRules::new);
         rules.put("volumeattachments.storage.k8s.io", VolumeAttachmentRules::new);
         rules.put("volumeattributesclasses.storage.k8s.io", VolumeAttributesClassRules::new);
+        rules.put("deviceclasses.resource.k8s.io", DeviceClassRules::new);
+        rules.put("devicetaintrules.resource.k8s.io", DeviceTaintRuleRules::new);
+        rules.put("resourceclaims.resource.k8s.io", () -> new ResourceClaimRules(settings));
+        rules.put("resourceclaimtemplates.resource.k8s.io", () -> new ResourceClaimTemplateRules(settings));
+        rules.put("resourceslices.resource.k8s.io", ResourceSliceRules::new);
         return rules;
     }
 }
