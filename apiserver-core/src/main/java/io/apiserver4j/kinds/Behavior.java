@@ -30,7 +30,8 @@ record Behavior(
         boolean qualifiedFinalizers,
         boolean metadataLast,
         boolean prefixIsName,
-        String deprecation) {
+        String deprecation,
+        String fieldRefusal) {
     static Behavior of(ObjectValue facts) {
         String generation = facts.stringOrEmpty("generation");
         return new Behavior(
@@ -58,6 +59,7 @@ record Behavior(
                 !facts.isTrue("plainFinalizers"),
                 facts.isTrue("metadataLast"),
                 facts.isTrue("prefixIsName"),
-                facts.stringOrEmpty("deprecation"));
+                facts.stringOrEmpty("deprecation"),
+                facts.stringOrEmpty("fieldRefusal"));
     }
 }

@@ -174,7 +174,8 @@ public final class BuiltinCatalog {
         for (String label : behavior.fields()) {
             readers.put(label, FieldReaders.of(label));
         }
-        return new SelectableFields(readers, true);
+        String refusal = behavior.fieldRefusal();
+        return new SelectableFields(readers, refusal.isEmpty() ? SelectableFields.REFUSAL : refusal);
     }
 
     /** The resource file of a name, as a tree. */

@@ -142,9 +142,13 @@ public final class FieldSelector {
         return c == '\\' || c == ',' || c == '=';
     }
 
-    /** 400: a field that no object of the kind can be selected by. */
-    public static ApiException notSupported(String field) {
-        return bad("field label not supported: " + field);
+    /**
+     * 400: a field that no object of the kind can be selected by.
+     *
+     * @param words what the kind says of it: {@code %s} stands for the field, {@code %q} for the field in quotes
+     */
+    public static ApiException notSupported(String words, String field) {
+        return bad(words.replace("%s", field).replace("%q", GoText.quote(field)));
     }
 
     /** 400: a field that the conversion of a kind without fields of its own does not know. */

@@ -11,11 +11,15 @@ import java.util.function.Function;
  * The fields of a kind that field selectors may name, besides {@code metadata.name} and {@code metadata.namespace}.
  *
  * @param readers by label, how the value is read from the stored tree; a missing value reads as the empty text
- * @param named true where the kind names its fields itself: other labels are then refused in other words
+ * @param refusal the words that refuse other labels, with {@code %s} for the label or {@code %q} for it in quotes; empty for
+ *     those of kinds that do not name their fields themselves
  */
-public record SelectableFields(Map<String, Function<ObjectValue, String>> readers, boolean named) {
+public record SelectableFields(Map<String, Function<ObjectValue, String>> readers, String refusal) {
+    /** The words of most kinds that name their fields. */
+    public static final String REFUSAL = "field label not supported: %s";
+
     /** No further fields. */
-    public static final SelectableFields NONE = new SelectableFields(Map.of(), false);
+    public static final SelectableFields NONE = new SelectableFields(Map.of(), "");
 
     /** The labels, sorted. */
     public List<String> labels() {

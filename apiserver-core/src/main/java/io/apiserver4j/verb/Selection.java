@@ -6,6 +6,7 @@ import io.apiserver4j.meta.FieldSelector;
 import io.apiserver4j.meta.LabelSelector;
 import io.apiserver4j.request.Query;
 import io.apiserver4j.resource.ResourceDefinition;
+import io.apiserver4j.resource.SelectableFields;
 import io.apiserver4j.store.StoredObject;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,18 +43,17 @@ record Selection(Predicate<StoredObject> filter, boolean everything) {
     }
 
     private static void check(String field, Map<String, ?> known, ResourceDefinition definition) {
-        if (field.equals("metadata.name") || known.containsKey(field)) {
+        if (field.equals("metadata.name")
+                || known.containsKey(field)
+                || field.equals("metadata.namespace") && definition.namespaced()) {
             return;
         }
-        if (field.equals("metadata.namespace")) {
-            if (definition.namespaced()) {
-                return;
-            }
-            throw FieldSelector.notSupported(field);
+        String words = definition.fields().refusal();
+        if (!words.isEmpty()) {
+            throw FieldSelector.notSupported(words, field);
         }
-        throw known.isEmpty() && !definition.fields().named()
-                ? FieldSelector.notKnown(field)
-                : FieldSelector.notSupported(field);
+        throw field.equals("metadata.namespace")
+                ? FieldSelector.notSupported(SelectableFields.REFUSAL, field)
+                : FieldSelector.notKnown(field);
     }
-
 }

@@ -72,7 +72,7 @@ class FieldSelectorTest {
 
     @Test
     void unknownFields() {
-        assertThat(FieldSelector.notSupported("spec.other")).hasMessage("field label not supported: spec.other");
+        assertThat(FieldSelector.notSupported("field label not supported: %s", "spec.other")).hasMessage("field label not supported: spec.other");
         assertThat(FieldSelector.notKnown("spec.foo"))
                 .hasMessage("\"spec.foo\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
     }
