@@ -3,6 +3,7 @@
 package io.apiserver4j.kinds;
 
 import io.apiserver4j.kinds.core.BindingHandler;
+import io.apiserver4j.kinds.core.ComponentStatusHandler;
 import io.apiserver4j.kinds.core.EvictionHandler;
 import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
@@ -18,19 +19,22 @@ public final class Handlers {
     /**
      * The handlers by resource and subresource ({@code pods/binding}).
      *
-     * @param objects the objects of a resource ({@code pods}, {@code poddisruptionbudgets.policy}); asked when a call is served
+     * @param objects the objects of a resource ({@code pods}, {@code poddisruptionbudgets.policy}); asked when a call
+     *     is served
      * @param server takes requests of the server to itself
      */
     public static Map<String, ResourceHandler> all(
             Function<String, ObjectStore> objects, Function<ApiRequest, ApiResponse> server) {
         ResourceHandler binding = new BindingHandler(() -> objects.apply("pods"));
         return Map.of(
-                "pods/binding", binding,
-                "bindings", binding,
+                "pods/binding",
+                binding,
+                "bindings",
+                binding,
+                "componentstatuses",
+                new ComponentStatusHandler(),
                 "pods/eviction",
-                        new EvictionHandler(
-                                () -> objects.apply("pods"),
-                                () -> objects.apply("poddisruptionbudgets.policy"),
-                                server));
+                new EvictionHandler(
+                        () -> objects.apply("pods"), () -> objects.apply("poddisruptionbudgets.policy"), server));
     }
 }

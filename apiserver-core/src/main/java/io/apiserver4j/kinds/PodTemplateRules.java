@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rules of pod templates (PodTemplateSpec), for all kinds that hold one. What a kind asks of its template beyond them
- * (labels that its selector matches, a restart policy, no deadline) is that kind's own.
+ * The rules of pod templates (PodTemplateSpec), for all kinds that hold one. What a kind asks of its template beyond
+ * them (labels that its selector matches, a restart policy, no deadline) is that kind's own.
  */
 public final class PodTemplateRules {
     private PodTemplateRules() {}
@@ -21,8 +21,8 @@ public final class PodTemplateRules {
     /**
      * Checks a template (with metadata and spec).
      *
-     * @param old the template that the object held before, which may hold on to values that new ones may not have; null on
-     *     creation
+     * @param old the template that the object held before, which may hold on to values that new ones may not have; null
+     *     on creation
      * @param path the template's address, mostly {@code spec.template}
      */
     public static void validate(ObjectValue template, @Nullable ObjectValue old, ValuePath path, FieldErrors errors) {
@@ -39,8 +39,8 @@ public final class PodTemplateRules {
     }
 
     /**
-     * A template as it is kept: without the fields of features that are off. To be called by the preparation of every kind
-     * that has a template, on creation and on change.
+     * A template as it is kept: without the fields of features that are off. To be called by the preparation of every
+     * kind that has a template, on creation and on change.
      *
      * @param old the template of before, which keeps what it has; null on creation
      */

@@ -25,8 +25,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Puts a pod on a node: {@code pods/binding}, and the older {@code bindings}. Goes past the rules of pods, as the node is what
- * those do not let change.
+ * Puts a pod on a node: {@code pods/binding}, and the older {@code bindings}. Goes past the rules of pods, as the node
+ * is what those do not let change.
  */
 public final class BindingHandler implements ResourceHandler {
     private static final Kind BINDING = new Kind("", "v1", "Binding");
@@ -55,8 +55,7 @@ public final class BindingHandler implements ResourceHandler {
         }
         check(binding.objectOrEmpty("target"));
         ObjectValue named = binding.update(
-                "metadata",
-                metadata -> MetadataOrder.put(metadata, "namespace", Value.of(call.namespace())));
+                "metadata", metadata -> MetadataOrder.put(metadata, "namespace", Value.of(call.namespace())));
         ObjectValue admitted = support.admitCreate(call, older ? named.withoutAt("metadata", "uid") : named);
         bind(call.namespace(), admitted, support.isDryRun(call), Timestamp.format(support.now()));
         Status done = Status.success(null);
@@ -112,16 +111,15 @@ public final class BindingHandler implements ResourceHandler {
         if (!view.spec().arrayOrEmpty("schedulingGates").isEmpty()) {
             throw refused(meta, "pod " + meta.name() + " has non-empty .spec.schedulingGates");
         }
-        ObjectValue annotations = GatedFields.droppedAnnotations(
-                merged(meta.annotations(), binding.objectAt("metadata", "annotations")));
+        ObjectValue annotations =
+                GatedFields.droppedAnnotations(merged(meta.annotations(), binding.objectAt("metadata", "annotations")));
         ObjectValue labels = merged(meta.labels(), binding.objectAt("metadata", "labels"));
-        ObjectValue out = pod.update(
-                "metadata", metadata -> put(put(metadata, "labels", labels), "annotations", annotations));
+        ObjectValue out =
+                pod.update("metadata", metadata -> put(put(metadata, "labels", labels), "annotations", annotations));
         out = out.withAt(Value.of(binding.objectOrEmpty("target").stringOrEmpty("name")), "spec", "nodeName");
         out = out.update(
                 "status",
-                status -> PodConditions.put(
-                        status.without("nominatedNodeName"), "PodScheduled", "True", "", "", now));
+                status -> PodConditions.put(status.without("nominatedNodeName"), "PodScheduled", "True", "", "", now));
         return PodPreparation.inOrder(out, pod);
     }
 

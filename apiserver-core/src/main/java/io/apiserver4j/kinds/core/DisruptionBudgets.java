@@ -59,8 +59,7 @@ final class DisruptionBudgets {
         return out;
     }
 
-    private static boolean matches(
-            @Nullable ObjectValue selector, ObjectValue labels) {
+    private static boolean matches(@Nullable ObjectValue selector, ObjectValue labels) {
         try {
             return LabelSelector.ofObject(selector).matches(labels);
         } catch (ApiException e) {
@@ -70,7 +69,9 @@ final class DisruptionBudgets {
 
     /** True where a pod that is not ready may go although the budget allows no disruption of ready ones. */
     static boolean freesUnready(ObjectValue budget) {
-        if (budget.objectOrEmpty("spec").stringOrEmpty("unhealthyPodEvictionPolicy").equals("AlwaysAllow")) {
+        if (budget.objectOrEmpty("spec")
+                .stringOrEmpty("unhealthyPodEvictionPolicy")
+                .equals("AlwaysAllow")) {
             return true;
         }
         ObjectValue status = budget.objectOrEmpty("status");
@@ -89,7 +90,8 @@ final class DisruptionBudgets {
             }
             StoredObject again = budgets.get().get(meta.namespace(), meta.name());
             if (again == null) {
-                throw Status.notFound("policy", "poddisruptionbudgets", meta.name()).asException();
+                throw Status.notFound("policy", "poddisruptionbudgets", meta.name())
+                        .asException();
             }
             current = again.tree();
         }
@@ -103,8 +105,7 @@ final class DisruptionBudgets {
         }
         long left = status.longOr("disruptionsAllowed", 0);
         if (left < 0) {
-            throw forbidden(
-                    meta.name(), "pdb disruptions allowed is negative", "pdb disruptions allowed is negative");
+            throw forbidden(meta.name(), "pdb disruptions allowed is negative", "pdb disruptions allowed is negative");
         }
         if (status.objectOrEmpty("disruptedPods").size() > MOST_PENDING) {
             throw forbidden(
@@ -155,9 +156,7 @@ final class DisruptionBudgets {
             return start + " needs " + desired + " healthy pods and has " + healthy + " currently";
         }
         String denied = start + " does not allow evicting pods currently";
-        return told && condition != null
-                ? denied + " (" + condition.reason() + "): " + condition.message()
-                : denied;
+        return told && condition != null ? denied + " (" + condition.reason() + "): " + condition.message() : denied;
     }
 
     private static ObjectValue taken(ObjectValue budget, String pod, Instant now) {
@@ -179,10 +178,10 @@ final class DisruptionBudgets {
             at = conditions.objectAt(i).stringOrEmpty("type").equals("DisruptionAllowed") ? i : at;
         }
         ObjectValue before = at < 0 ? ObjectValue.EMPTY : conditions.objectAt(at);
-        String since = before.stringOrEmpty("status").equals("False")
-                ? before.stringOrEmpty("lastTransitionTime")
-                : now;
-        ObjectEditor made = ObjectValue.builder().put("type", "DisruptionAllowed").put("status", "False");
+        String since =
+                before.stringOrEmpty("status").equals("False") ? before.stringOrEmpty("lastTransitionTime") : now;
+        ObjectEditor made =
+                ObjectValue.builder().put("type", "DisruptionAllowed").put("status", "False");
         long generation = status.longOr("observedGeneration", 0);
         if (generation != 0) {
             made.put("observedGeneration", generation);
@@ -196,8 +195,8 @@ final class DisruptionBudgets {
 
     /** False where somebody else was faster. */
     private boolean write(ObjectMeta meta, ObjectValue budget) {
-        String path = "/apis/policy/v1/namespaces/" + meta.namespace() + "/poddisruptionbudgets/" + meta.name()
-                + "/status";
+        String path =
+                "/apis/policy/v1/namespaces/" + meta.namespace() + "/poddisruptionbudgets/" + meta.name() + "/status";
         Headers headers = Headers.of(
                 "Accept",
                 "application/json",

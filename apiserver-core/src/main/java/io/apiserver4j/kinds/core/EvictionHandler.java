@@ -57,8 +57,7 @@ public final class EvictionHandler implements ResourceHandler {
         }
         ObjectValue options = options(call, eviction.objectOrEmpty("deleteOptions"), support.isDryRun(call));
         ObjectValue named = eviction.update(
-                "metadata",
-                metadata -> MetadataOrder.put(metadata, "namespace", Value.of(call.namespace())));
+                "metadata", metadata -> MetadataOrder.put(metadata, "namespace", Value.of(call.namespace())));
         support.admitCreate(call, named.with("deleteOptions", options));
         evict(call, support, options);
         return support.plain(call, Status.success(null).toObject().with("code", Value.of(201)), 201);
@@ -210,12 +209,7 @@ public final class EvictionHandler implements ResourceHandler {
 
     private static void check(ObjectValue preconditions, ObjectMeta pod) {
         differs("UID", preconditions.getString("uid"), pod.uid(), "deleted and then recreated", pod);
-        differs(
-                "ResourceVersion",
-                preconditions.getString("resourceVersion"),
-                pod.resourceVersion(),
-                "modified",
-                pod);
+        differs("ResourceVersion", preconditions.getString("resourceVersion"), pod.resourceVersion(), "modified", pod);
     }
 
     private static void differs(String what, @Nullable String asked, String is, String happened, ObjectMeta pod) {

@@ -16,8 +16,7 @@ final class PodConditions {
      *
      * @param now the time that is written where it changed
      */
-    static ObjectValue put(
-            ObjectValue status, String type, String value, String reason, String message, String now) {
+    static ObjectValue put(ObjectValue status, String type, String value, String reason, String message, String now) {
         ArrayValue conditions = status.arrayOrEmpty("conditions");
         int at = -1;
         Value since = Value.of(now);

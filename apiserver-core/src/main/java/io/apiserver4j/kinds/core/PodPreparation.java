@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What the server makes of a pod before it is checked: the status of a new one, and what each path of a change may change. */
+/**
+ * What the server makes of a pod before it is checked: the status of a new one, and what each path of a change may
+ * change.
+ */
 final class PodPreparation {
     private static final Kind POD = new Kind("", "v1", "Pod");
     private static final List<String> METADATA_OF_STATUS = List.of(
@@ -123,7 +126,8 @@ final class PodPreparation {
         if (added.isEmpty()) {
             return term;
         }
-        List<Value> all = new ArrayList<>(selector.arrayOrEmpty("matchExpressions").items());
+        List<Value> all =
+                new ArrayList<>(selector.arrayOrEmpty("matchExpressions").items());
         all.addAll(added);
         return term.with("labelSelector", selector.with("matchExpressions", ArrayValue.of(all)));
     }
@@ -143,14 +147,13 @@ final class PodPreparation {
 
     /** A changed pod, with what its path may not change put back. */
     static ObjectValue updated(ObjectValue updated, ObjectValue current, StrategyContext context) {
-        ObjectValue out =
-                switch (context.subresource()) {
-                    case "" -> resourcesKept(updated, current);
-                    case "status" -> statusKept(updated, current);
-                    case "ephemeralcontainers" -> ephemeralContainers(updated, current);
-                    case "resize" -> resized(updated, current);
-                    default -> updated;
-                };
+        ObjectValue out = switch (context.subresource()) {
+            case "" -> resourcesKept(updated, current);
+            case "status" -> statusKept(updated, current);
+            case "ephemeralcontainers" -> ephemeralContainers(updated, current);
+            case "resize" -> resized(updated, current);
+            default -> updated;
+        };
         return inOrder(withoutGated(out, current), current);
     }
 

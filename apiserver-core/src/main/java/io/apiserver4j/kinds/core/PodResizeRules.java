@@ -133,9 +133,10 @@ final class PodResizeRules {
                 continue;
             }
             for (int i = 0; i < were.size(); i++) {
-                if (!were.objectAt(i).stringOrEmpty("name").equals(now.objectAt(i).stringOrEmpty("name"))) {
-                    errors.forbidden(
-                            path.index(i).field("name"), list + " may not be renamed or reordered on resize");
+                if (!were.objectAt(i)
+                        .stringOrEmpty("name")
+                        .equals(now.objectAt(i).stringOrEmpty("name"))) {
+                    errors.forbidden(path.index(i).field("name"), list + " may not be renamed or reordered on resize");
                 }
             }
         }
@@ -170,7 +171,8 @@ final class PodResizeRules {
                         errors.forbidden(SPEC, "only cpu and memory resources are mutable");
                     }
                 } else {
-                    initContainer(now.objectAt(i), container, before, SPEC.field(list).index(i), errors);
+                    initContainer(
+                            now.objectAt(i), container, before, SPEC.field(list).index(i), errors);
                 }
             }
             if (!now.isEmpty()) {
@@ -197,8 +199,7 @@ final class PodResizeRules {
         for (ObjectValue policy : given.arrayOrEmpty("resizePolicy").objects()) {
             if (policy.stringOrEmpty("restartPolicy").equals("RestartContainer")) {
                 errors.forbidden(
-                        path,
-                        "non-sidecar init containers with a resize policy of RestartContainer cannot be resized");
+                        path, "non-sidecar init containers with a resize policy of RestartContainer cannot be resized");
             }
         }
     }

@@ -24,7 +24,8 @@ final class PodRestarts {
     private static boolean allMayRestart(ObjectValue spec) {
         for (String list : List.of("initContainers", "containers")) {
             for (ObjectValue container : spec.arrayOrEmpty(list).objects()) {
-                for (ObjectValue rule : container.arrayOrEmpty("restartPolicyRules").objects()) {
+                for (ObjectValue rule :
+                        container.arrayOrEmpty("restartPolicyRules").objects()) {
                     if (rule.stringOrEmpty("action").equals("RestartAllContainers")) {
                         return true;
                     }
@@ -54,8 +55,7 @@ final class PodRestarts {
 
     private static boolean runsAgain(Part status, String statuses, String name) {
         for (Part container : status.parts(statuses)) {
-            if (container.text("name").equals(name)
-                    && !container.part("state").has("terminated")) {
+            if (container.text("name").equals(name) && !container.part("state").has("terminated")) {
                 return true;
             }
         }

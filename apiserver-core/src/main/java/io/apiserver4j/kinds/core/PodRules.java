@@ -38,15 +38,15 @@ public final class PodRules implements KindRules {
         if (!spec.arrayOrEmpty("ephemeralContainers").isEmpty()) {
             errors.forbidden(path.field("ephemeralContainers"), "cannot be set on create");
         }
-        if (!spec.stringOrEmpty("nodeName").isEmpty() && !spec.arrayOrEmpty("schedulingGates").isEmpty()) {
+        if (!spec.stringOrEmpty("nodeName").isEmpty()
+                && !spec.arrayOrEmpty("schedulingGates").isEmpty()) {
             errors.forbidden(path.field("nodeName"), "cannot be set until all schedulingGates have been cleared");
         }
         PodSpecRules.checkAgreement(pod, errors);
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         switch (context.subresource()) {
             case "" -> PodUpdateRules.check(updated, current, errors);
             case "status" -> PodStatusRules.check(updated, current, errors);
@@ -61,8 +61,8 @@ public final class PodRules implements KindRules {
         List<String> out = new ArrayList<>();
         List<String> problems = NameRules.dns1123Label(ObjectMeta.of(pod).name());
         if (!problems.isEmpty()) {
-            out.add("metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS label"
-                    + " is recommended: [" + String.join(" ", problems) + "]");
+            out.add("metadata.name: this is used in the Pod's hostname, which can result in surprising behavior; a DNS"
+                    + " label is recommended: [" + String.join(" ", problems) + "]");
         }
         out.addAll(PodWarnings.ofPod(pod));
         return out;
@@ -95,9 +95,7 @@ public final class PodRules implements KindRules {
     @Override
     public Long gracePeriod(ObjectValue pod, @Nullable Long requested) {
         PodView view = new PodView(pod);
-        long period = requested != null
-                ? requested
-                : view.spec().longOr("terminationGracePeriodSeconds", 0);
+        long period = requested != null ? requested : view.spec().longOr("terminationGracePeriodSeconds", 0);
         if (view.nodeName().isEmpty() || view.isFinished()) {
             return 0L;
         }

@@ -134,8 +134,8 @@ final class PodStatusClaimRules {
         }
         String request = reference.substring(slash + 1);
         for (ObjectValue mapping : extended.arrayOrEmpty("requestMappings").objects()) {
-            String amount = container.objectAt("resources", "requests")
-                    .getString(mapping.stringOrEmpty("resourceName"));
+            String amount =
+                    container.objectAt("resources", "requests").getString(mapping.stringOrEmpty("resourceName"));
             if (mapping.stringOrEmpty("containerName").equals(container.stringOrEmpty("name"))
                     && mapping.stringOrEmpty("requestName").equals(request)
                     && amount != null

@@ -43,7 +43,8 @@ final class PodStatusRules {
             users(status, list, spec.part("os").text("name"));
         }
         PodStatusClaimRules.allocated(status, "containerStatuses", spec.tree().arrayOrEmpty("containers"));
-        PodStatusClaimRules.allocated(status, "initContainerStatuses", spec.tree().arrayOrEmpty("initContainers"));
+        PodStatusClaimRules.allocated(
+                status, "initContainerStatuses", spec.tree().arrayOrEmpty("initContainers"));
         for (Part ephemeral : status.parts("ephemeralContainerStatuses")) {
             if (!ephemeral.parts("allocatedResourcesStatus").isEmpty()) {
                 ephemeral.forbid("allocatedResourcesStatus", "must not be specified in container status");
@@ -104,7 +105,8 @@ final class PodStatusRules {
     private static void listInvalid(Part status, String list, String detail) {
         String type = list.equals("podIPs") ? "[]core.PodIP" : "[]core.HostIP";
         status.errors()
-                .invalidShown(status.at(list), InternalForm.shown(type, status.tree().get(list)), detail);
+                .invalidShown(
+                        status.at(list), InternalForm.shown(type, status.tree().get(list)), detail);
     }
 
     private static void first(Part status, String kind) {

@@ -25,17 +25,18 @@ final class PodSubresourceRules {
         PodUpdateRules.annotations(updated, current, errors);
         ValuePath path = ValuePath.of("spec", "ephemeralContainers");
         Map<String, ObjectValue> now = new HashMap<>();
-        for (ObjectValue container :
-                updated.objectOrEmpty("spec").arrayOrEmpty("ephemeralContainers").objects()) {
+        for (ObjectValue container : updated.objectOrEmpty("spec")
+                .arrayOrEmpty("ephemeralContainers")
+                .objects()) {
             now.put(container.stringOrEmpty("name"), container);
         }
-        for (ObjectValue old :
-                current.objectOrEmpty("spec").arrayOrEmpty("ephemeralContainers").objects()) {
+        for (ObjectValue old : current.objectOrEmpty("spec")
+                .arrayOrEmpty("ephemeralContainers")
+                .objects()) {
             String name = old.stringOrEmpty("name");
             ObjectValue container = now.get(name);
             if (container == null) {
-                errors.forbidden(
-                        path, "existing ephemeral containers " + GoText.quote(name) + " may not be removed\n");
+                errors.forbidden(path, "existing ephemeral containers " + GoText.quote(name) + " may not be removed\n");
             } else if (!container.equals(old)) {
                 errors.forbidden(
                         path,

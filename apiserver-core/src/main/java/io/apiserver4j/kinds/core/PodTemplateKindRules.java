@@ -36,8 +36,7 @@ public final class PodTemplateKindRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         PodTemplateRules.validate(
                 updated.objectOrEmpty(TEMPLATE), current.objectOrEmpty(TEMPLATE), ValuePath.of(TEMPLATE), errors);
     }

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class PodUpdateRules {
     private static final ValuePath SPEC = ValuePath.of("spec");
     private static final String CHANGEABLE = "pod updates may not change fields other than"
-            + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"
-            + " (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it"
-            + " was previously negative)\n";
+        + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"
+        + " (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if"
+        + " it was previously negative)\n";
 
     private PodUpdateRules() {}
 
@@ -99,7 +99,8 @@ final class PodUpdateRules {
         ValuePath path = SPEC.field("tolerations");
         for (ObjectValue old : before.objects()) {
             ObjectValue lasting = old.without("tolerationSeconds");
-            if (now.objects().stream().noneMatch(one -> one.without("tolerationSeconds").equals(lasting))) {
+            if (now.objects().stream()
+                    .noneMatch(one -> one.without("tolerationSeconds").equals(lasting))) {
                 errors.forbidden(path, "existing toleration can not be modified except its tolerationSeconds");
                 return;
             }
@@ -113,9 +114,11 @@ final class PodUpdateRules {
             added.put(now.objectAt(i).stringOrEmpty("name"), i);
         }
         before.objects().forEach(old -> added.remove(old.stringOrEmpty("name")));
-        added.entrySet().stream().sorted(Map.Entry.comparingByValue()).forEach(gate -> errors.forbidden(
-                SPEC.field("schedulingGates").index(gate.getValue()).field("name"),
-                "only deletion is allowed, but found new scheduling gate '" + gate.getKey() + "'"));
+        added.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .forEach(gate -> errors.forbidden(
+                        SPEC.field("schedulingGates").index(gate.getValue()).field("name"),
+                        "only deletion is allowed, but found new scheduling gate '" + gate.getKey() + "'"));
     }
 
     /** Everything that was not looked at before must be as it was. */

@@ -49,8 +49,7 @@ public final class ReplicationControllerRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             status(updated.objectOrEmpty("status"), ValuePath.of("status"), errors);
             return;
@@ -87,8 +86,7 @@ public final class ReplicationControllerRules implements KindRules {
         ObjectValue pod = template.objectOrEmpty("spec");
         String policy = pod.stringOrEmpty("restartPolicy");
         if (!policy.equals("Always")) {
-            errors.notSupportedShown(
-                    path.fields("spec", "restartPolicy"), FieldErrors.json(policy), List.of("Always"));
+            errors.notSupportedShown(path.fields("spec", "restartPolicy"), FieldErrors.json(policy), List.of("Always"));
         }
         if (pod.has("activeDeadlineSeconds")) {
             errors.forbidden(
@@ -135,9 +133,7 @@ public final class ReplicationControllerRules implements KindRules {
                         "Not found: " + FieldErrors.shown(one.value()) + ": unknown non-convertible field"));
             } else if (!Objects.equals(selector, current.at("spec", "selector"))) {
                 errors.invalidShown(
-                        SPEC.field("selector"),
-                        FieldErrors.shown(selector),
-                        "cannot update non-convertible selector");
+                        SPEC.field("selector"), FieldErrors.shown(selector), "cannot update non-convertible selector");
             }
         }
     }
@@ -151,15 +147,14 @@ public final class ReplicationControllerRules implements KindRules {
 
     private static List<String> warnings(ObjectValue object) {
         ObjectValue template = template(object);
-        return template == null
-                ? List.of()
-                : PodTemplateRules.warnings(template, null, SPEC.field("template"));
+        return template == null ? List.of() : PodTemplateRules.warnings(template, null, SPEC.field("template"));
     }
 
     /** Kubernetes looks at the template of before here, not at the new one. */
     @Override
     public List<String> warningsOnUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
-        boolean same = ObjectMeta.of(updated).generation() == ObjectMeta.of(current).generation();
+        boolean same =
+                ObjectMeta.of(updated).generation() == ObjectMeta.of(current).generation();
         return same || !context.subresource().isEmpty() ? List.of() : warnings(current);
     }
 }

@@ -75,21 +75,20 @@ public final class AffinityRules {
         switch (expression.text("operator")) {
             case "In", "NotIn" -> {
                 if (values.isEmpty()) {
-                    expression.errors()
-                            .required(
-                                    expression.at("values"),
-                                    "must be specified when `operator` is 'In' or 'NotIn'");
+                    expression
+                            .errors()
+                            .required(expression.at("values"), "must be specified when `operator` is 'In' or 'NotIn'");
                 }
             }
             case "Exists", "DoesNotExist" -> {
                 if (!values.isEmpty()) {
-                    expression.forbid(
-                            "values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
+                    expression.forbid("values", "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
                 }
             }
             case "Gt", "Lt" -> {
                 if (values.size() != 1) {
-                    expression.errors()
+                    expression
+                            .errors()
                             .required(
                                     expression.at("values"),
                                     "must be specified single value when `operator` is 'Lt' or 'Gt'");
@@ -109,7 +108,9 @@ public final class AffinityRules {
 
     private static void valuesTold(Part requirement, List<String> values, Rule rule) {
         for (int i = 0; i < values.size(); i++) {
-            requirement.errors().invalidAll(requirement.at("values").index(i), values.get(i), rule.problems(values.get(i)));
+            requirement
+                    .errors()
+                    .invalidAll(requirement.at("values").index(i), values.get(i), rule.problems(values.get(i)));
         }
     }
 
@@ -119,7 +120,8 @@ public final class AffinityRules {
         if (!operator.equals("In") && !operator.equals("NotIn")) {
             requirement.invalidText("operator", "not a valid selector operator");
         } else if (values.size() != 1) {
-            requirement.errors()
+            requirement
+                    .errors()
                     .required(
                             requirement.at("values"),
                             "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
@@ -177,14 +179,17 @@ public final class AffinityRules {
         }
     }
 
-    /** A key of matchLabelKeys was merged into the selector when the pod was made; twice means that it was there before. */
+    /**
+     * A key of matchLabelKeys was merged into the selector when the pod was made; twice means that it was there before.
+     */
     private static void selectedTwice(Part term, List<String> matching) {
         Map<String, Integer> positions = new HashMap<>();
         for (int i = 0; i < matching.size(); i++) {
             positions.put(matching.get(i), i);
         }
         ObjectValue selector = term.tree().objectOrEmpty("labelSelector");
-        Set<String> selected = new HashSet<>(selector.objectOrEmpty("matchLabels").strings().keySet());
+        Set<String> selected =
+                new HashSet<>(selector.objectOrEmpty("matchLabels").strings().keySet());
         for (ObjectValue expression : selector.arrayOrEmpty("matchExpressions").objects()) {
             String key = expression.stringOrEmpty("key");
             Integer position = positions.get(key);

@@ -80,7 +80,8 @@ public final class AnnotationRules {
     private static void tolerations(Part annotations) {
         String text = annotations.text(TOLERATIONS);
         try {
-            ArrayValue list = JsonReader.read(text.getBytes(StandardCharsets.UTF_8)).asArray();
+            ArrayValue list =
+                    JsonReader.read(text.getBytes(StandardCharsets.UTF_8)).asArray();
             if (list != null) {
                 SchedulingRules.tolerations(list, annotations.at(TOLERATIONS), annotations.errors());
             }
@@ -107,7 +108,8 @@ public final class AnnotationRules {
     private static void appArmor(Part annotations, String key, Part spec) {
         ValuePath path = annotations.path().key(key);
         String container = key.substring(APP_ARMOR.length());
-        if (PodSpecRules.containers(spec).stream().noneMatch(one -> one.text("name").equals(container))) {
+        if (PodSpecRules.containers(spec).stream()
+                .noneMatch(one -> one.text("name").equals(container))) {
             annotations.errors().invalid(path, container, "container not found");
         }
         String profile = annotations.text(key);
@@ -158,14 +160,13 @@ public final class AnnotationRules {
     }
 
     private static void agrees(Part profile, String annotation, String kind) {
-        boolean same =
-                switch (profile.text("type")) {
-                    case "Unconfined" -> annotation.equals("unconfined");
-                    case "RuntimeDefault" -> annotation.equals("runtime/default")
-                            || kind.equals("seccomp") && annotation.equals("docker/default");
-                    case "Localhost" -> annotation.startsWith(LOCALHOST);
-                    default -> true;
-                };
+        boolean same = switch (profile.text("type")) {
+            case "Unconfined" -> annotation.equals("unconfined");
+            case "RuntimeDefault" ->
+                annotation.equals("runtime/default") || kind.equals("seccomp") && annotation.equals("docker/default");
+            case "Localhost" -> annotation.startsWith(LOCALHOST);
+            default -> true;
+        };
         if (!same) {
             profile.forbid("type", kind + " type in annotation and field must match");
         } else if (profile.text("type").equals("Localhost")

@@ -17,18 +17,18 @@ public final class AppArmorFields {
 
     /** The profile that the text of an annotation means, or null where it means none. */
     static @Nullable ObjectValue ofAnnotation(String text) {
-        ObjectValue profile =
-                switch (text) {
-                    case "unconfined" -> ObjectValue.of("type", Value.of("Unconfined"));
-                    case "runtime/default" -> ObjectValue.of("type", Value.of("RuntimeDefault"));
-                    default -> text.startsWith(LOCALHOST) && text.length() > LOCALHOST.length()
-                            ? ObjectValue.of(
-                                    "type",
-                                    Value.of("Localhost"),
-                                    "localhostProfile",
-                                    Value.of(text.substring(LOCALHOST.length())))
-                            : null;
-                };
+        ObjectValue profile = switch (text) {
+            case "unconfined" -> ObjectValue.of("type", Value.of("Unconfined"));
+            case "runtime/default" -> ObjectValue.of("type", Value.of("RuntimeDefault"));
+            default ->
+                text.startsWith(LOCALHOST) && text.length() > LOCALHOST.length()
+                        ? ObjectValue.of(
+                                "type",
+                                Value.of("Localhost"),
+                                "localhostProfile",
+                                Value.of(text.substring(LOCALHOST.length())))
+                        : null;
+        };
         if (profile == null) {
             return null;
         }

@@ -56,7 +56,8 @@ final class ContainerRules {
                 names.add(name);
             }
             // each runs alone; Kubernetes tells of the first place of the list whichever it is
-            PortRules.hostPorts(new Part(container.tree(), spec.at("initContainers").index(0), spec.errors()), new HashSet<>());
+            PortRules.hostPorts(
+                    new Part(container.tree(), spec.at("initContainers").index(0), spec.errors()), new HashSet<>());
             boolean sidecar = container.text("restartPolicy").equals("Always");
             if (sidecar) {
                 ProbeRules.of(container, scope);
@@ -117,7 +118,8 @@ final class ContainerRules {
             Value value = container.tree().get(field);
             boolean empty = value == null
                     || value.isNull()
-                    || field.equals("resources") && container.tree().objectOrEmpty(field).isEmpty();
+                    || field.equals("resources")
+                            && container.tree().objectOrEmpty(field).isEmpty();
             if (!empty) {
                 container.forbid(field, NOT_FOR_EPHEMERAL);
             }
@@ -170,7 +172,8 @@ final class ContainerRules {
             onList(container, policy, "restartPolicy", List.of("NotRequired", "RestartContainer"));
             String restart = policy.text("restartPolicy");
             if (podPolicy.equals("Never") && !restart.equals("NotRequired")) {
-                container.errors()
+                container
+                        .errors()
                         .invalid(
                                 container.at("resizePolicy"),
                                 restart,
@@ -190,7 +193,8 @@ final class ContainerRules {
     }
 
     private static void rulesWithoutPolicy(Part container) {
-        container.errors()
+        container
+                .errors()
                 .required(container.at("restartPolicy"), "must specify restartPolicy when restart rules are used");
     }
 

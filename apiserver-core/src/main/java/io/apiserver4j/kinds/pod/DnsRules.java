@@ -17,8 +17,7 @@ final class DnsRules {
         boolean none = spec.text("dnsPolicy").equals("None");
         if (!spec.has("dnsConfig")) {
             if (none) {
-                spec.errors()
-                        .required(spec.at("dnsConfig"), "must provide `dnsConfig` when `dnsPolicy` is None");
+                spec.errors().required(spec.at("dnsConfig"), "must provide `dnsConfig` when `dnsPolicy` is None");
             }
             return;
         }
@@ -36,7 +35,8 @@ final class DnsRules {
         }
         for (int i = 0; i < servers.size(); i++) {
             config.errors()
-                    .invalidAll(config.at("nameservers").index(i), servers.get(i), IpRules.legacyIp(servers.get(i), true));
+                    .invalidAll(
+                            config.at("nameservers").index(i), servers.get(i), IpRules.legacyIp(servers.get(i), true));
         }
         searches(config);
         for (Part option : config.parts("options")) {
@@ -80,7 +80,8 @@ final class DnsRules {
             List<String> names = alias.texts("hostnames");
             for (int i = 0; i < names.size(); i++) {
                 alias.errors()
-                        .invalidAll(alias.at("hostnames").index(i), names.get(i), NameRules.dns1123Subdomain(names.get(i)));
+                        .invalidAll(
+                                alias.at("hostnames").index(i), names.get(i), NameRules.dns1123Subdomain(names.get(i)));
             }
         }
     }

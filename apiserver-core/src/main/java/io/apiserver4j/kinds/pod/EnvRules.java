@@ -20,8 +20,8 @@ final class EnvRules {
             "status.hostIPs",
             "status.podIP",
             "status.podIPs");
-    private static final List<String> VOLUME_FIELDS = List.of(
-            "metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid");
+    private static final List<String> VOLUME_FIELDS =
+            List.of("metadata.annotations", "metadata.labels", "metadata.name", "metadata.namespace", "metadata.uid");
     /** What a reference may name at all; the place it stands in allows less. */
     private static final Set<String> POD_FIELDS = Set.of(
             "metadata.annotations",
@@ -38,6 +38,7 @@ final class EnvRules {
             "status.hostIPs",
             "status.podIP",
             "status.podIPs");
+
     private static final List<String> RESOURCES = List.of(
             "limits.cpu",
             "limits.ephemeral-storage",
@@ -133,10 +134,12 @@ final class EnvRules {
             }
             // Kubernetes tells of the list here, not of its item
             if (sources == 0) {
-                container.errors()
+                container
+                        .errors()
                         .invalid(container.at("envFrom"), "", "must specify one of: `configMapRef` or `secretRef`");
             } else if (sources > 1) {
-                container.errors()
+                container
+                        .errors()
                         .invalid(container.at("envFrom"), "", "may not have more than one field specified at a time");
             }
         }

@@ -10,11 +10,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Fields of pod specs that v1.37 knows but does not take, since the feature they belong to is off by default: they are left
- * out silently, unless the spec of before has some of the same feature.
+ * Fields of pod specs that v1.37 knows but does not take, since the feature they belong to is off by default: they are
+ * left out silently, unless the spec of before has some of the same feature.
  */
 public final class GatedFields {
-    /** Fields by feature; paths in which {@code *} goes through a list, and {@code C} through all lists of containers. */
+    /**
+     * Fields by feature; paths in which {@code *} goes through a list, and {@code C} through all lists of containers.
+     */
     private static final List<List<String[]>> FEATURES = List.of(
             paths("evictionResponders"),
             paths("schedulingGroup"),
@@ -106,7 +108,8 @@ public final class GatedFields {
             for (int i = 0; i < containers.size(); i++) {
                 ObjectValue container = containers.objectAt(i);
                 ObjectValue hook = container.getObject("lifecycle");
-                boolean was = were == null || were.objectAt(i).objectOrEmpty("lifecycle").isEmpty();
+                boolean was = were == null
+                        || were.objectAt(i).objectOrEmpty("lifecycle").isEmpty();
                 if (hook != null && hook.isEmpty() && !was) {
                     containers = containers.with(i, container.without("lifecycle"));
                 }

@@ -60,18 +60,28 @@ record Leniency(
         return new Leniency(
                 badAffinityValues(spec.objectOrEmpty("affinity")),
                 badNodeValues(spec),
-                spread.stream().anyMatch(one -> broken(errors -> EmbeddedRules.labelSelector(
-                        one.objectOrEmpty("labelSelector"), EmbeddedRules.Leniency.NONE, ValuePath.ROOT, errors))),
-                spread.stream().anyMatch(one -> broken(errors ->
-                        AffinityRules.labelKeys(new Part(one, ValuePath.ROOT, errors)))),
+                spread.stream()
+                        .anyMatch(one -> broken(errors -> EmbeddedRules.labelSelector(
+                                one.objectOrEmpty("labelSelector"),
+                                EmbeddedRules.Leniency.NONE,
+                                ValuePath.ROOT,
+                                errors))),
+                spread.stream()
+                        .anyMatch(one ->
+                                broken(errors -> AffinityRules.labelKeys(new Part(one, ValuePath.ROOT, errors)))),
                 anyContainer(spec, Leniency::splitsHugePages),
                 badTokenPath(spec),
                 context.arrayOrEmpty("sysctls").objects().stream()
-                        .anyMatch(one -> !Sysctls.hostProblem(one.stringOrEmpty("name"), spec).isEmpty()),
-                ownUsers && anyContainer(spec, one -> !one.arrayOrEmpty("volumeDevices").isEmpty()),
+                        .anyMatch(one -> !Sysctls.hostProblem(one.stringOrEmpty("name"), spec)
+                                .isEmpty()),
+                ownUsers
+                        && anyContainer(
+                                spec, one -> !one.arrayOrEmpty("volumeDevices").isEmpty()),
                 spec.arrayOrEmpty("volumes").objects().stream()
                         .anyMatch(one -> one.has("image")
-                                && one.objectOrEmpty("image").stringOrEmpty("reference").isEmpty()),
+                                && one.objectOrEmpty("image")
+                                        .stringOrEmpty("reference")
+                                        .isEmpty()),
                 anyContainer(spec, one -> SecurityRules.isUnescalatedAdmin(one.objectOrEmpty("securityContext"))),
                 spec.arrayOrEmpty("initContainers").objects().stream()
                         .anyMatch(one -> !one.stringOrEmpty("restartPolicy").equals("Always")
@@ -116,7 +126,8 @@ record Leniency(
 
     private static boolean badTokenPath(ObjectValue spec) {
         for (ObjectValue volume : spec.arrayOrEmpty("volumes").objects()) {
-            for (ObjectValue source : volume.objectOrEmpty("projected").arrayOrEmpty("sources").objects()) {
+            for (ObjectValue source :
+                    volume.objectOrEmpty("projected").arrayOrEmpty("sources").objects()) {
                 String path = source.objectOrEmpty("serviceAccountToken").stringOrEmpty("path");
                 if (broken(errors -> PathRules.notReserved(path, ValuePath.ROOT, errors))) {
                     return true;
@@ -131,7 +142,8 @@ record Leniency(
                 spec.objectAt("affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution");
         for (ObjectValue term : required.arrayOrEmpty("nodeSelectorTerms").objects()) {
             for (ObjectValue expression : term.arrayOrEmpty("matchExpressions").objects()) {
-                if (expression.arrayOrEmpty("values").strings().stream().anyMatch(one -> !NameRules.isLabelValue(one))) {
+                if (expression.arrayOrEmpty("values").strings().stream()
+                        .anyMatch(one -> !NameRules.isLabelValue(one))) {
                     return true;
                 }
             }

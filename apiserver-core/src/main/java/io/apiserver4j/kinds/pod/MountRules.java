@@ -115,8 +115,7 @@ final class MountRules {
                 device.errors().notFound(device.at("name"), name);
             } else if (!volume.has("persistentVolumeClaim") && !volume.has("ephemeral")) {
                 device.invalidText(
-                        "name",
-                        "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
+                        "name", "can only use volume source type of PersistentVolumeClaim or Ephemeral for block mode");
             }
             device.require("devicePath");
             if (paths.contains(path)) {

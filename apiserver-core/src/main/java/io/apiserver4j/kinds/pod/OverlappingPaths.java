@@ -65,8 +65,8 @@ final class OverlappingPaths {
         Place place = new Place(given.path().replaceAll("/+$", ""), given.source());
         for (Place other : places) {
             if (place.overlaps(other)) {
-                out.add("volume " + GoText.quote(volume) + " (" + described + "): overlapping paths: " + place + " with "
-                        + other);
+                out.add("volume " + GoText.quote(volume) + " (" + described + "): overlapping paths: " + place
+                        + " with " + other);
             }
         }
         places.add(place);

@@ -16,8 +16,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object inside a spec, with its address and the place where its broken rules are told. Rules are written against fields
- * by their names; what is told of a field has the address of the part and the field's name.
+ * An object inside a spec, with its address and the place where its broken rules are told. Rules are written against
+ * fields by their names; what is told of a field has the address of the part and the field's name.
  *
  * @param tree the object; empty where it is not there
  * @param path its address

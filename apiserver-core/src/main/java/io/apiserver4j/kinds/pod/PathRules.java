@@ -29,7 +29,9 @@ public final class PathRules {
         noBacksteps(value, path, errors);
     }
 
-    /** As {@link #descending}, and nothing whose name begins with two dots, which are taken for atomic changes of files. */
+    /**
+     * As {@link #descending}, and nothing whose name begins with two dots, which are taken for atomic changes of files.
+     */
     static void notReserved(String value, ValuePath path, FieldErrors errors) {
         descending(value, path, errors);
         if (value.startsWith("..") && !value.startsWith("../")) {

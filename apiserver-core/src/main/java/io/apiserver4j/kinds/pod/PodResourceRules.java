@@ -35,9 +35,14 @@ final class PodResourceRules {
                 String most = limits.getString(limit.key());
                 Quantity amount = ResourceRules.quantity(limit);
                 if (most != null && amount.compareTo(Quantity.parse(most)) > 0) {
-                    resources.errors()
+                    resources
+                            .errors()
                             .invalid(
-                                    resources.at("containers").index(index).key(limit.key()).field("limits"),
+                                    resources
+                                            .at("containers")
+                                            .index(index)
+                                            .key(limit.key())
+                                            .field("limits"),
                                     amount.toString(),
                                     "must be less than or equal to pod limits of " + Quantity.parse(most));
                 }
@@ -56,7 +61,8 @@ final class PodResourceRules {
             }
             Quantity amount = Quantity.parse(own);
             if (all.getValue().compareTo(amount) > 0) {
-                resources.errors()
+                resources
+                        .errors()
                         .invalid(
                                 resources.at(side).key(name),
                                 amount.toString(),

@@ -30,13 +30,15 @@ public final class PodSpecRules {
 
     private PodSpecRules() {}
 
-    /** Checks the spec of a template (an object with metadata and spec); old is the template of before, if there was one. */
+    /**
+     * Checks the spec of a template (an object with metadata and spec); old is the template of before, if there was
+     * one.
+     */
     public static void checkTemplate(
             ObjectValue template, @Nullable ObjectValue old, ValuePath path, FieldErrors errors) {
         Part whole = new Part(template, path, errors);
         // Kubernetes tells of a template's labels and annotations without the metadata around them
-        Part annotations = new Part(
-                template.objectAt("metadata", "annotations"), path.field("annotations"), errors);
+        Part annotations = new Part(template.objectAt("metadata", "annotations"), path.field("annotations"), errors);
         Leniency leniency = leniency(old);
         MetadataRules.labels(template.objectAt("metadata", "labels"), path.field("labels"), errors);
         MetadataRules.annotations(annotations.tree(), annotations.path(), errors);
@@ -58,8 +60,7 @@ public final class PodSpecRules {
         if (spec.text("serviceAccountName").isEmpty()) {
             for (Part volume : spec.parts("volumes")) {
                 for (Part source : volume.part("projected").parts("sources")) {
-                    source.forbidAll(
-                            "must not be specified when serviceAccountName is not set", "serviceAccountToken");
+                    source.forbidAll("must not be specified when serviceAccountName is not set", "serviceAccountToken");
                 }
             }
         }
@@ -86,9 +87,7 @@ public final class PodSpecRules {
     }
 
     private static Leniency leniency(@Nullable ObjectValue old) {
-        return old == null
-                ? Leniency.NONE
-                : Leniency.of(old.objectOrEmpty("spec"), old.objectOrEmpty("metadata"));
+        return old == null ? Leniency.NONE : Leniency.of(old.objectOrEmpty("spec"), old.objectOrEmpty("metadata"));
     }
 
     /** All containers of a spec, with their addresses. */
@@ -107,7 +106,7 @@ public final class PodSpecRules {
         spec.parts("resourceClaims").forEach(claim -> claims.add(claim.text("name")));
         claims.remove("");
         boolean mirror = metadata.objectOrEmpty("annotations").has(AnnotationRules.MIRROR);
-        ResourceRules.podClaims(spec, mirror);
+        DeviceClaimRules.ofPod(spec, mirror);
         PodScope scope = new PodScope(
                 spec.number("terminationGracePeriodSeconds"),
                 spec.text("restartPolicy"),
@@ -174,8 +173,7 @@ public final class PodSpecRules {
                     .invalid(
                             spec.at("deprecatedServiceAccount"),
                             older,
-                            "must be the same as serviceAccountName: "
-                                    + GoText.quote(account));
+                            "must be the same as serviceAccountName: " + GoText.quote(account));
         }
         optionalSubdomain(spec, "nodeName");
         spec.between("activeDeadlineSeconds", 1, Integer.MAX_VALUE);
@@ -195,7 +193,9 @@ public final class PodSpecRules {
         }
         if (spec.has("overhead")) {
             Part overhead = new Part(
-                    ObjectValue.of("limits", spec.tree().objectOrEmpty("overhead")), spec.at("overhead"), spec.errors());
+                    ObjectValue.of("limits", spec.tree().objectOrEmpty("overhead")),
+                    spec.at("overhead"),
+                    spec.errors());
             ResourceRules.ofContainer(overhead, Set.of(), leniency);
         }
     }

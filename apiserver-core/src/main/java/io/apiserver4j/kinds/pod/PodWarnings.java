@@ -2,16 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.pod;
 
+import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.GoText;
 import io.apiserver4j.meta.IpRules;
 import io.apiserver4j.meta.NameRules;
 import io.apiserver4j.meta.Quantity;
-import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import io.apiserver4j.value.ValuePath;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +18,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What clients are warned of in pods and templates of pods that are valid: what is out of use, and what is likely a slip. */
+/**
+ * What clients are warned of in pods and templates of pods that are valid: what is out of use, and what is likely a
+ * slip.
+ */
 public final class PodWarnings {
     private static final Map<String, String> NODE_LABELS = Map.of(
             "beta.kubernetes.io/arch", "deprecated since v1.14; use \"kubernetes.io/arch\" instead",
@@ -105,8 +107,7 @@ public final class PodWarnings {
         }
         List<Part> containers = PodSpecRules.containers(spec);
         containers.forEach(this::container);
-        ports(containers);
-        portNames(containers);
+        warnings.addAll(PortWarnings.of(containers));
         Long grace = spec.number("terminationGracePeriodSeconds");
         if (grace != null && grace < 0) {
             warn(
@@ -183,7 +184,10 @@ public final class PodWarnings {
                     return;
                 }
                 if (field.equals("ephemeral")) {
-                    Part claim = volume.part(field).part("volumeClaimTemplate").part("spec").part("resources");
+                    Part claim = volume.part(field)
+                            .part("volumeClaimTemplate")
+                            .part("spec")
+                            .part("resources");
                     fractions(claim.tree().objectOrEmpty("requests"), claim.at("requests"), "storage");
                     fractions(claim.tree().objectOrEmpty("limits"), claim.at("limits"), "storage");
                 } else {
@@ -269,63 +273,6 @@ public final class PodWarnings {
         }
     }
 
-    private void ports(List<Part> containers) {
-        Map<String, List<Part>> taken = new HashMap<>();
-        for (Part container : containers) {
-            for (Part port : container.parts("ports")) {
-                long hostPort = port.tree().longOr("hostPort", 0);
-                String hostIp = port.text("hostIP");
-                if (!hostIp.isEmpty() && hostPort == 0) {
-                    warn(port.path(), "hostIP set without hostPort: " + printed(port));
-                }
-                String key = port.tree().longOr("containerPort", 0) + "/" + port.text("protocol");
-                List<Part> others = taken.computeIfAbsent(key, any -> new ArrayList<>());
-                for (Part other : others) {
-                    String kind = conflict(hostIp, hostPort, other);
-                    if (!kind.isEmpty()) {
-                        warn(port.path(), kind + " port definition with " + other.path());
-                    }
-                }
-                others.add(port);
-            }
-        }
-    }
-
-    private static String conflict(String hostIp, long hostPort, Part other) {
-        long otherPort = other.tree().longOr("hostPort", 0);
-        String otherIp = other.text("hostIP");
-        if (hostPort == otherPort && hostIp.equals(otherIp)) {
-            return "duplicate";
-        }
-        if (hostPort == 0 || otherPort == 0) {
-            return "overlapping";
-        }
-        return hostPort == otherPort && hostIp.isEmpty() != otherIp.isEmpty() ? "dangerously ambiguous" : "";
-    }
-
-    /** A port as Go prints a struct. */
-    private static String printed(Part port) {
-        return "{Name:" + port.text("name") + " HostPort:" + port.tree().longOr("hostPort", 0) + " ContainerPort:"
-                + port.tree().longOr("containerPort", 0) + " Protocol:" + port.text("protocol") + " HostIP:"
-                + port.text("hostIP") + "}";
-    }
-
-    private void portNames(List<Part> containers) {
-        Map<String, ValuePath> first = new HashMap<>();
-        for (Part container : containers) {
-            for (Part port : container.parts("ports")) {
-                String name = port.text("name");
-                ValuePath other = name.isEmpty() ? null : first.putIfAbsent(name, port.path());
-                if (other != null) {
-                    warn(
-                            port.path(),
-                            "duplicate port name " + GoText.quote(name) + " with " + other
-                                    + ", services and probes that select ports by name will use " + other);
-                }
-            }
-        }
-    }
-
     private void selectors() {
         for (String kind : List.of("podAffinity", "podAntiAffinity")) {
             Part affinity = spec.part("affinity").part(kind);
@@ -338,7 +285,8 @@ public final class PodWarnings {
     private void addresses() {
         List<String> servers = spec.part("dnsConfig").texts("nameservers");
         for (int i = 0; i < servers.size(); i++) {
-            warnings.addAll(IpRules.ipWarnings(spec.part("dnsConfig").at("nameservers").index(i), servers.get(i)));
+            warnings.addAll(
+                    IpRules.ipWarnings(spec.part("dnsConfig").at("nameservers").index(i), servers.get(i)));
         }
         for (Part alias : spec.parts("hostAliases")) {
             warnings.addAll(IpRules.ipWarnings(alias.at("ip"), alias.text("ip")));

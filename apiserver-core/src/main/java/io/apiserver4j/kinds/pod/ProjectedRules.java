@@ -4,8 +4,8 @@ package io.apiserver4j.kinds.pod;
 
 import io.apiserver4j.kinds.InternalForm;
 import io.apiserver4j.meta.EmbeddedRules;
-import io.apiserver4j.meta.GoText;
 import io.apiserver4j.meta.FieldRules;
+import io.apiserver4j.meta.GoText;
 import io.apiserver4j.meta.MetadataRules;
 import io.apiserver4j.meta.NameRules;
 import io.apiserver4j.value.ObjectValue;
@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
-/** The rules of volumes that are made of files with content from elsewhere: keys of objects, fields of the pod, tokens. */
+/**
+ * The rules of volumes that are made of files with content from elsewhere: keys of objects, fields of the pod, tokens.
+ */
 final class ProjectedRules {
     private static final String MODE = "must be a number between 0 and 0777 (octal), both inclusive";
     private static final String CONFLICT = "conflicting duplicate paths";
@@ -223,7 +225,8 @@ final class ProjectedRules {
             }
         }
         if (!any) {
-            certificate.errors()
+            certificate
+                    .errors()
                     .required(
                             certificate.path(),
                             "specify at least one of credentialBundlePath, keyPath, and certificateChainPath");

@@ -2,17 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.pod;
 
-import io.apiserver4j.meta.FieldError;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.NameRules;
 import io.apiserver4j.meta.Quantity;
 import io.apiserver4j.value.ObjectValue;
-import io.apiserver4j.value.Value;
 import io.apiserver4j.value.ValuePath;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of the names and amounts of resources, and of what containers and pods ask for. */
@@ -138,13 +134,13 @@ public final class ResourceRules {
     /** What a container asks for. */
     static void ofContainer(Part resources, Set<String> claims, Leniency leniency) {
         requirements(resources, ResourceRules::containerName, leniency);
-        claims(resources, claims);
+        DeviceClaimRules.used(resources, claims);
     }
 
     /** What a pod as a whole asks for. */
     static void ofPod(Part resources, Set<String> claims, Leniency leniency) {
         requirements(resources, ResourceRules::podName, leniency);
-        claims(resources, claims);
+        DeviceClaimRules.used(resources, claims);
     }
 
     /** What a container asks for; the rules of new ones, where no claims of devices can be named. */
@@ -196,12 +192,12 @@ public final class ResourceRules {
         }
     }
 
-    private static void belowLimit(
-            Part resources, String name, Quantity request, @Nullable String limitText) {
+    private static void belowLimit(Part resources, String name, Quantity request, @Nullable String limitText) {
         boolean overcommit = mayBeOvercommitted(name);
         if (limitText == null) {
             if (!overcommit) {
-                resources.errors()
+                resources
+                        .errors()
                         .required(resources.at("limits"), "Limit must be set for non overcommitable resources");
             }
             return;
@@ -209,13 +205,15 @@ public final class ResourceRules {
         Quantity limit = Quantity.parse(limitText);
         int order = request.compareTo(limit);
         if (order != 0 && !overcommit) {
-            resources.errors()
+            resources
+                    .errors()
                     .invalid(
                             resources.at("requests"),
                             request.toString(),
                             "must be equal to " + name + " limit of " + limit);
         } else if (order > 0) {
-            resources.errors()
+            resources
+                    .errors()
                     .invalid(
                             resources.at("requests"),
                             request.toString(),
@@ -226,81 +224,5 @@ public final class ResourceRules {
     static Quantity quantity(ObjectValue.Member member) {
         String text = member.value().asString();
         return text == null ? Quantity.ZERO : Quantity.parse(text);
-    }
-
-    /** The claims of devices that a container uses: each once, and one that the pod has. */
-    private static void claims(Part resources, Set<String> podClaims) {
-        Set<String> seen = new HashSet<>();
-        for (Part claim : resources.parts("claims")) {
-            String name = claim.text("name");
-            if (name.isEmpty()) {
-                claim.errors().required(claim.path(), "");
-                continue;
-            }
-            if (seen.contains(name)) {
-                claim.errors().duplicate(claim.path(), name);
-            } else {
-                String request = claim.text("request");
-                String key = name;
-                if (!request.isEmpty()) {
-                    claim.label("request");
-                    key = name + "/" + request;
-                }
-                if (seen.contains(key)) {
-                    claim.errors().duplicate(claim.path(), key);
-                } else if (request.isEmpty()) {
-                    seen.stream()
-                            .filter(one -> one.startsWith(name + "/"))
-                            .forEach(one -> claim.errors().duplicate(claim.path(), name));
-                }
-                seen.add(key);
-            }
-            if (!podClaims.contains(name)) {
-                String known = podClaims.isEmpty()
-                        ? " which is empty"
-                        : ": " + String.join(", ", new TreeSet<>(podClaims));
-                claim.errors()
-                        .add(new FieldError(
-                                FieldError.Type.NOT_FOUND,
-                                claim.path().toString(),
-                                "Not found: " + FieldErrors.shown(Value.of(name))
-                                        + ": must be one of the names in pod.spec.resourceClaims" + known));
-            }
-        }
-    }
-
-    /** The claims of devices that a pod has. */
-    static void podClaims(Part spec, boolean mirror) {
-        Set<String> seen = new HashSet<>();
-        for (Part claim : spec.parts("resourceClaims")) {
-            if (mirror) {
-                spec.errors().forbidden(ValuePath.of(""), "static pods do not support resource claims");
-                continue;
-            }
-            String name = claim.text("name");
-            if (claim.require("name")) {
-                if (seen.add(name)) {
-                    claim.label("name");
-                } else {
-                    claim.errors().duplicate(claim.at("name"), name);
-                }
-            }
-            boolean named = claim.has("resourceClaimName");
-            boolean made = claim.has("resourceClaimTemplateName");
-            if (named && made) {
-                claim.invalidAs(
-                        "core.PodResourceClaim",
-                        "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
-            } else if (!named && !made) {
-                claim.invalidAs(
-                        "core.PodResourceClaim",
-                        "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
-            }
-            for (String field : List.of("resourceClaimName", "resourceClaimTemplateName")) {
-                if (claim.has(field)) {
-                    claim.subdomain(field);
-                }
-            }
-        }
     }
 }

@@ -51,7 +51,8 @@ public final class SchedulingRules {
             }
             case "Exists" -> {
                 if (!value.isEmpty()) {
-                    toleration.errors()
+                    toleration
+                            .errors()
                             .invalid(
                                     toleration.at("operator"),
                                     value,
@@ -138,10 +139,11 @@ public final class SchedulingRules {
         String key = constraint.text("topologyKey");
         String action = constraint.text("whenUnsatisfiable");
         for (Part other : further) {
-            if (other.text("topologyKey").equals(key) && other.text("whenUnsatisfiable").equals(action)) {
-                constraint.errors()
-                        .duplicate(
-                                constraint.at("{topologyKey, whenUnsatisfiable}"), "{" + key + ", " + action + "}");
+            if (other.text("topologyKey").equals(key)
+                    && other.text("whenUnsatisfiable").equals(action)) {
+                constraint
+                        .errors()
+                        .duplicate(constraint.at("{topologyKey, whenUnsatisfiable}"), "{" + key + ", " + action + "}");
                 return;
             }
         }
@@ -157,7 +159,8 @@ public final class SchedulingRules {
         if (!constraint.has("labelSelector")) {
             constraint.forbid("matchLabelKeys", "must not be specified when labelSelector is not set");
         }
-        Set<String> selected = new HashSet<>(selector.objectOrEmpty("matchLabels").strings().keySet());
+        Set<String> selected =
+                new HashSet<>(selector.objectOrEmpty("matchLabels").strings().keySet());
         selector.arrayOrEmpty("matchExpressions")
                 .objects()
                 .forEach(expression -> selected.add(expression.stringOrEmpty("key")));
@@ -165,8 +168,7 @@ public final class SchedulingRules {
             ValuePath path = constraint.at("matchLabelKeys").index(i);
             constraint.errors().invalidAll(path, keys.get(i), NameRules.qualifiedName(keys.get(i)));
             if (selected.contains(keys.get(i))) {
-                constraint.errors()
-                        .invalid(path, keys.get(i), "exists in both matchLabelKeys and labelSelector");
+                constraint.errors().invalid(path, keys.get(i), "exists in both matchLabelKeys and labelSelector");
             }
         }
     }

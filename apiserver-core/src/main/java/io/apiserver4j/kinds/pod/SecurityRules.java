@@ -91,11 +91,9 @@ final class SecurityRules {
                         .invalidAs("core.SeccompProfile", "can only be set when seccomp type is Localhost");
             }
         } else if (!profile.has("localhostProfile")) {
-            profile.errors()
-                    .required(profile.at("localhostProfile"), "must be set when seccomp type is Localhost");
+            profile.errors().required(profile.at("localhostProfile"), "must be set when seccomp type is Localhost");
         } else {
-            PathRules.descending(
-                    profile.text("localhostProfile"), profile.at("localhostProfile"), profile.errors());
+            PathRules.descending(profile.text("localhostProfile"), profile.at("localhostProfile"), profile.errors());
         }
     }
 
@@ -113,8 +111,7 @@ final class SecurityRules {
                     profile.invalid("localhostProfile", "can only be set when AppArmor type is Localhost");
                 }
             }
-            case "" -> profile.errors()
-                    .required(profile.at("type"), "type is required when appArmorProfile is set");
+            case "" -> profile.errors().required(profile.at("type"), "type is required when appArmorProfile is set");
             default -> profile.notSupported("type", PROFILES);
         }
     }
@@ -125,8 +122,7 @@ final class SecurityRules {
         if (!trimmed.equals(local)) {
             profile.invalid("localhostProfile", "must not be padded with whitespace");
         } else if (trimmed.isEmpty()) {
-            profile.errors()
-                    .required(profile.at("localhostProfile"), "must be set when AppArmor type is Localhost");
+            profile.errors().required(profile.at("localhostProfile"), "must be set when AppArmor type is Localhost");
         }
         if (GoText.byteLength(local) > 4095) {
             profile.errors().tooLong(profile.at("localhostProfile"), 4095);

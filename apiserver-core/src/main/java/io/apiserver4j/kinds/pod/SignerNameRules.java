@@ -25,9 +25,7 @@ public final class SignerNameRules {
         String[] parts = name.split("/", -1);
         if (parts.length != 2) {
             errors.invalid(
-                    path,
-                    name,
-                    "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+                    path, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
             return;
         }
         if (GoText.byteLength(parts[0]) > DOMAIN_BYTES) {

@@ -29,7 +29,10 @@ public final class SpecDiff {
         if (object != null && !object.isEmpty()) {
             out.append('{');
             for (int i = 0; i < object.size(); i++) {
-                out.append(i == 0 ? "" : ",").append(deeper).append(Value.of(object.keyAt(i))).append(": ");
+                out.append(i == 0 ? "" : ",")
+                        .append(deeper)
+                        .append(Value.of(object.keyAt(i)))
+                        .append(": ");
                 write(object.valueAt(i), deeper, out);
             }
             out.append(newline).append('}');

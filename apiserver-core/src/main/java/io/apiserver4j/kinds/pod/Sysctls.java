@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /** The rules of kernel parameters of a pod. */
 final class Sysctls {
     private static final String FORM = "^([a-z0-9]([-_a-z0-9]*[a-z0-9])?[\\./])*[a-z0-9]([-_a-z0-9]*[a-z0-9])?$";
-    private static final Pattern NAME = Pattern.compile("([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*+[a-z0-9]([-_a-z0-9]*[a-z0-9])?");
+    private static final Pattern NAME =
+            Pattern.compile("([a-z0-9]([-_a-z0-9]*[a-z0-9])?[./])*+[a-z0-9]([-_a-z0-9]*[a-z0-9])?");
     /** Parameters of the namespace of interprocess communication; those with a prefix are told by it. */
     private static final Set<String> IPC = Set.of(
             "kernel.sem",

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The difference of two texts, line by line, in the unified form with three lines around each change, as Kubernetes shows
- * what may not change. Finds the longest common runs the way Python's difflib does: lines that are very frequent in a long
- * text start no run.
+ * The difference of two texts, line by line, in the unified form with three lines around each change, as Kubernetes
+ * shows what may not change. Finds the longest common runs the way Python's difflib does: lines that are very frequent
+ * in a long text start no run.
  */
 final class UnifiedDiff {
     private static final int AROUND = 3;

@@ -173,8 +173,7 @@ public final class VolumeSourceRules {
             source.errors().required(source.at("registry"), form);
         } else if (source.text("tenant").length() >= 65) {
             source.errors()
-                    .required(
-                            source.at("tenant"), "must be a UUID and may not exceed a length of 64 characters");
+                    .required(source.at("tenant"), "must be a UUID and may not exceed a length of 64 characters");
         } else {
             for (String pair : registry.split(",", -1)) {
                 if (!isHostAndPort(pair)) {
@@ -198,8 +197,7 @@ public final class VolumeSourceRules {
         List<String> names = source.texts("targetWWNs");
         boolean identified = !source.texts("wwids").isEmpty();
         if (names.isEmpty() && !identified) {
-            source.errors()
-                    .required(source.at("targetWWNs"), "must specify either targetWWNs or wwids, but not both");
+            source.errors().required(source.at("targetWWNs"), "must specify either targetWWNs or wwids, but not both");
         }
         if (!names.isEmpty() && identified) {
             source.errors()
@@ -225,9 +223,7 @@ public final class VolumeSourceRules {
             if (domain.endsWith(".kubernetes.io") || domain.endsWith(".k8s.io")) {
                 source.errors()
                         .invalid(
-                                source.at("options").key(key),
-                                key,
-                                "kubernetes.io and k8s.io namespaces are reserved");
+                                source.at("options").key(key), key, "kubernetes.io and k8s.io namespaces are reserved");
             }
         }
     }
@@ -246,7 +242,8 @@ public final class VolumeSourceRules {
                         .notSupported(
                                 source.at("diskURI"),
                                 uri,
-                                List.of("/subscriptions/{sub-id}/resourcegroups/{group-name}/providers/microsoft.compute/disks/{disk-id}"));
+                                List.of("/subscriptions/{sub-id}/resourcegroups/{group-name}/providers"
+                                        + "/microsoft.compute/disks/{disk-id}"));
             }
         } else if (!uri.startsWith("https://")) {
             source.errors()

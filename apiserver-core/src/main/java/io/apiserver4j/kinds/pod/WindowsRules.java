@@ -55,8 +55,9 @@ final class WindowsRules {
             case "" -> os.require("name");
             case "linux" -> noWindows(spec);
             case "windows" -> onlyWindows(spec);
-            default -> spec.errors()
-                    .notSupportedShown(os.path(), FieldErrors.json(os.text("name")), List.of("linux", "windows"));
+            default ->
+                spec.errors()
+                        .notSupportedShown(os.path(), FieldErrors.json(os.text("name")), List.of("linux", "windows"));
         }
     }
 
@@ -72,7 +73,8 @@ final class WindowsRules {
         String detail = "cannot be set for a windows pod";
         Part context = spec.part("securityContext");
         for (String field : LINUX_ONLY_OF_POD) {
-            boolean emptyList = field.equals("sysctls") && context.tree().arrayOrEmpty(field).isEmpty();
+            boolean emptyList = field.equals("sysctls")
+                    && context.tree().arrayOrEmpty(field).isEmpty();
             if (!emptyList) {
                 context.forbidAll(detail, field);
             }
@@ -161,7 +163,8 @@ final class WindowsRules {
             containers++;
             Boolean own = hostProcess(container.tree());
             if (ofPod != null && own != null && !ofPod.equals(own)) {
-                container.part("securityContext")
+                container
+                        .part("securityContext")
                         .part("windowsOptions")
                         .invalid(
                                 "hostProcess",
