@@ -3,6 +3,7 @@
 package io.apiserver4j.authn;
 
 import io.apiserver4j.request.Call;
+import io.apiserver4j.request.Identity;
 import java.util.List;
 
 /**
@@ -22,8 +23,9 @@ public final class AuthenticatorChain implements Authenticator {
         AuthResult last = AuthResult.NO_OPINION;
         for (Authenticator member : members) {
             AuthResult result = member.authenticate(call);
-            if (result instanceof AuthResult.Known) {
-                return result;
+            if (result instanceof AuthResult.Known known) {
+                boolean nobody = known.identity().in(Identity.UNAUTHENTICATED);
+                return nobody && last instanceof AuthResult.Refused ? last : result;
             }
             if (result instanceof AuthResult.Refused) {
                 last = result;

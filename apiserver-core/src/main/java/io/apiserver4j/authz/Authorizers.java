@@ -37,7 +37,9 @@ public final class Authorizers {
             if (!attributes.resourceRequest()) {
                 String path = attributes.path();
                 boolean read = attributes.verb().equals("get") || attributes.verb().equals("head");
-                if (read && (PUBLIC.contains(path) || path.startsWith("/livez/") || path.startsWith("/readyz/"))) {
+                boolean anybody = attributes.identity().in(Identity.AUTHENTICATED)
+                        || attributes.identity().in(Identity.UNAUTHENTICATED);
+                if (read && anybody && (PUBLIC.contains(path) || path.startsWith("/livez/") || path.startsWith("/readyz/"))) {
                     return Decision.allow("");
                 }
                 if (read && attributes.identity().in(Identity.AUTHENTICATED) && isDiscovery(path)) {

@@ -53,7 +53,8 @@ public final class ProtobufCodec {
     }
 
     /** The object with its type at the front, where JSON has it. */
-    static ObjectValue typed(ObjectValue object, Kind kind) {
+    /** An object with this kind and apiVersion in front. */
+    public static ObjectValue typed(ObjectValue object, Kind kind) {
         ObjectEditor out = ObjectValue.builder();
         out.put("kind", kind.kind()).put("apiVersion", kind.apiVersion());
         for (ObjectValue.Member member : object) {

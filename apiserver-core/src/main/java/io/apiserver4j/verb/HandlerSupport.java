@@ -13,6 +13,7 @@ import io.apiserver4j.store.StoredObject;
 import io.apiserver4j.store.Stores;
 import io.apiserver4j.value.ObjectValue;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,11 @@ public final class HandlerSupport {
     public ApiResponse plain(ResourceCall call, ObjectValue document, int code) {
         OutputFormat format = presenter.negotiate(call).plain();
         return presenter.document(document, format, code);
+    }
+
+    /** An answer of a list of objects that are kept nowhere. */
+    public ApiResponse answerList(ResourceCall call, List<ObjectValue> objects) {
+        return presenter.unstored(call, objects, presenter.negotiateList(call));
     }
 
     /** The object of a name in the call's namespace, as kept; 404 where there is none. */

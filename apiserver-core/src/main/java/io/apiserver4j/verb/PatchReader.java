@@ -4,6 +4,7 @@ package io.apiserver4j.verb;
 
 import io.apiserver4j.codec.EntriesReset;
 import io.apiserver4j.codec.FieldValidation;
+import io.apiserver4j.codec.ProtobufCodec;
 import io.apiserver4j.codec.StrictFindings;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.GoText;
@@ -89,7 +90,7 @@ final class PatchReader {
         return object.stringOrEmpty("kind").equals(kind.kind())
                         && object.stringOrEmpty("apiVersion").equals(kind.apiVersion())
                 ? object
-                : object.with("kind", kind.kind()).with("apiVersion", kind.apiVersion());
+                : ProtobufCodec.typed(object.without("kind").without("apiVersion"), kind);
     }
 
     /** A patched JSON document, read as the kind that it says. */

@@ -180,6 +180,11 @@ public final class Presenter {
         return document(listDocument(call, objects, metadata, format), format, 200);
     }
 
+    /** An answer of objects that are kept nowhere, in the version that the client speaks. */
+    ApiResponse unstored(ResourceCall call, List<ObjectValue> objects, OutputFormat format) {
+        return document(listDocument(call, objects, ObjectValue.EMPTY, format), format, 200);
+    }
+
     private ObjectValue listDocument(
             ResourceCall call, List<ObjectValue> objects, ObjectValue metadata, OutputFormat format) {
         if (format.form() == Form.TABLE) {

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionException;
  */
 public final class SelfSigned {
     /** The administrator's user name. */
-    public static final String ADMIN = "kubernetes-admin";
+    public static final String ADMIN = "admin";
 
     /** The administrator's group. */
     public static final String MASTERS = "system:masters";

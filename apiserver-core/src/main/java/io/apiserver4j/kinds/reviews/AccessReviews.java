@@ -6,6 +6,7 @@ import io.apiserver4j.authz.AccessAttributes;
 import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.authz.Decision;
 import io.apiserver4j.meta.FieldErrors;
+import io.apiserver4j.meta.MetadataOrder;
 import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.request.Identity;
@@ -50,7 +51,11 @@ final class AccessReviews {
     }
 
     ApiResponse local(ResourceCall call, HandlerSupport support) {
-        ObjectValue review = support.owned(call, support.body(call, call.version().kind()));
+        ObjectValue review = support.owned(call, support.body(call, call.version().kind()))
+                .update(
+                        "metadata",
+                        metadata -> MetadataOrder.put(
+                                metadata, "namespace", Value.of(call.target().namespace())));
         ObjectValue spec = review.objectOrEmpty("spec");
         FieldErrors errors = new FieldErrors();
         checkSubject(spec, errors);
