@@ -56,7 +56,7 @@ class SelfSignedTest {
                         "myhost");
         assertThat(made.admin().certificate().getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.2");
         assertThat(made.admin().certificate().getSubjectX500Principal().getName())
-                .isEqualTo("CN=kubernetes-admin,O=system:masters");
+                .isEqualTo("CN=admin,O=system:masters");
         assertThat(made.serviceAccountKeys().getPublic()).isInstanceOf(ECPublicKey.class);
         assertThat(Security.getProvider("BC")).isNull();
     }
@@ -169,7 +169,7 @@ class SelfSignedTest {
         String text = made.kubeconfig("https://127.0.0.1:6443");
 
         assertThat(text)
-                .contains("    server: \"https://127.0.0.1:6443\"\n", "current-context: \"kubernetes-admin@apiserver4j\"\n")
+                .contains("    server: \"https://127.0.0.1:6443\"\n", "current-context: \"admin@apiserver4j\"\n")
                 .contains("client-certificate-data: ", "client-key-data: ", "certificate-authority-data: ");
         assertThat(KubeconfigWriter.withToken("https://x", "", "jane", "a\"b"))
                 .contains("    token: \"a\\\"b\"\n")
