@@ -157,8 +157,21 @@ final class ContainerRules {
         }
     }
 
+    /** A text without what Go takes for white space at its ends. */
     static String trimmed(String text) {
-        return text.strip().replaceAll("^[\\u0085\\u00a0]+|[\\u0085\\u00a0]+$", "");
+        int from = 0;
+        int to = text.length();
+        while (from < to && isSpace(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isSpace(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isSpace(char c) {
+        return c >= '\t' && c <= '\r' || c == 0x85 || Character.isSpaceChar(c);
     }
 
     private static void resizePolicies(Part container, String podPolicy) {

@@ -65,14 +65,19 @@ public final class GatedFields {
     public static ObjectValue dropped(ObjectValue spec, @Nullable ObjectValue oldSpec) {
         ObjectValue out = spec;
         for (List<String[]> feature : FEATURES) {
-            if (oldSpec == null || feature.stream().noneMatch(path -> without(oldSpec, path, 0) != oldSpec)) {
-                for (String[] path : feature) {
-                    out = asObject(without(out, path, 0));
-                }
+            ObjectValue dropped = out;
+            for (String[] path : feature) {
+                dropped = asObject(without(dropped, path, 0));
             }
+            boolean known = dropped != out && oldSpec != null && uses(oldSpec, feature);
+            out = known ? out : dropped;
         }
         // a hook that said nothing else is gone, too
         return out == spec ? spec : withoutEmptyHooks(out, spec);
+    }
+
+    private static boolean uses(ObjectValue spec, List<String[]> feature) {
+        return feature.stream().anyMatch(path -> without(spec, path, 0) != spec);
     }
 
     private static ObjectValue asObject(Value value) {

@@ -62,7 +62,7 @@ final class OverlappingPaths {
     }
 
     private static void add(Place given, List<Place> places, String volume, String described, List<String> out) {
-        Place place = new Place(given.path().replaceAll("/+$", ""), given.source());
+        Place place = new Place(withoutEnd(given.path()), given.source());
         for (Place other : places) {
             if (place.overlaps(other)) {
                 out.add("volume " + GoText.quote(volume) + " (" + described + "): overlapping paths: " + place
@@ -70,6 +70,14 @@ final class OverlappingPaths {
             }
         }
         places.add(place);
+    }
+
+    private static String withoutEnd(String path) {
+        int end = path.length();
+        while (end > 0 && path.charAt(end - 1) == '/') {
+            end--;
+        }
+        return path.substring(0, end);
     }
 
     private static List<Place> projected(Part source) {
