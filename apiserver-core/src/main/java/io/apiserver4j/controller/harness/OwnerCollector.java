@@ -25,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,8 @@ public final class OwnerCollector implements Controller {
     private final LocalClient client;
     private final ScheduledExecutorService executor;
     private final WorkQueue<Node> queue;
-    private final List<Following> following = new ArrayList<>();
+    private final List<Following> following = new CopyOnWriteArrayList<>();
+    private volatile boolean closed;
     private final Set<String> followed = new LinkedHashSet<>();
     private final Map<String, Node> nodes = new HashMap<>();
     private final Map<String, Set<String>> dependents = new HashMap<>();
@@ -65,8 +67,7 @@ public final class OwnerCollector implements Controller {
     }
 
     /** A collector over these stores; the executor has one thread. */
-    public OwnerCollector(
-            LiveCatalog catalog, Stores stores, LocalClient client, ScheduledExecutorService executor) {
+    public OwnerCollector(LiveCatalog catalog, Stores stores, LocalClient client, ScheduledExecutorService executor) {
         this.catalog = catalog;
         this.stores = stores;
         this.client = client;
@@ -90,10 +91,17 @@ public final class OwnerCollector implements Controller {
             boolean collects = definition.verbs().contains(Verb.WATCH)
                     && definition.verbs().contains(Verb.DELETE)
                     && !definition.plural().equals("events");
+            if (closed) {
+                return;
+            }
             if (collects && followed.add(definition.groupResource())) {
-                following.add(new Following(
+                Following one = new Following(
                                 stores, definition, executor, (type, object) -> changed(definition, type, object))
-                        .start());
+                        .start();
+                following.add(one);
+                if (closed) { // nobody else closes what came behind the closing
+                    one.close();
+                }
             }
         }
     }
@@ -116,7 +124,8 @@ public final class OwnerCollector implements Controller {
                     .computeIfAbsent(owner.stringOrEmpty("uid"), uid -> new LinkedHashSet<>())
                     .add(node.uid());
         }
-        boolean finalizing = meta.finalizers().contains(ORPHAN) || meta.finalizers().contains(FOREGROUND);
+        boolean finalizing =
+                meta.finalizers().contains(ORPHAN) || meta.finalizers().contains(FOREGROUND);
         if (!meta.ownerReferences().isEmpty() || meta.isDeleting() && finalizing) {
             queue.add(node);
         }
@@ -173,8 +182,7 @@ public final class OwnerCollector implements Controller {
                     node.path(),
                     ObjectValue.of(
                             "metadata",
-                            ObjectValue.of(
-                                    "ownerReferences", ArrayValue.of(solid), "uid", Value.of(node.uid()))));
+                            ObjectValue.of("ownerReferences", ArrayValue.of(solid), "uid", Value.of(node.uid()))));
         }
     }
 
@@ -184,10 +192,7 @@ public final class OwnerCollector implements Controller {
 
     private static ObjectValue deleteOptions(Node node, String policy) {
         return ObjectValue.of(
-                "propagationPolicy",
-                Value.of(policy),
-                "preconditions",
-                ObjectValue.of("uid", Value.of(node.uid())));
+                "propagationPolicy", Value.of(policy), "preconditions", ObjectValue.of("uid", Value.of(node.uid())));
     }
 
     /** The owner that a reference names, or null where it is not there (or another one has its name now). */
@@ -196,8 +201,8 @@ public final class OwnerCollector implements Controller {
         if (definition == null) {
             return reference; // of a kind that is not known here nothing can be said
         }
-        ObjectValue owner = client.get(ObjectPaths.object(
-                definition, node.namespace(), reference.stringOrEmpty("name")));
+        ObjectValue owner =
+                client.get(ObjectPaths.object(definition, node.namespace(), reference.stringOrEmpty("name")));
         return owner != null && ObjectMeta.of(owner).uid().equals(reference.stringOrEmpty("uid")) ? owner : null;
     }
 
@@ -215,8 +220,7 @@ public final class OwnerCollector implements Controller {
                 }
             }
             Value owners = left.isEmpty() ? Value.nul() : ArrayValue.of(left);
-            client.patch(
-                    dependent.path(), ObjectValue.of("metadata", ObjectValue.of("ownerReferences", owners)));
+            client.patch(dependent.path(), ObjectValue.of("metadata", ObjectValue.of("ownerReferences", owners)));
         }
         dependents.remove(node.uid());
         removeFinalizer(node, meta, ORPHAN);
@@ -232,8 +236,7 @@ public final class OwnerCollector implements Controller {
                 continue;
             }
             for (ObjectValue reference : ObjectMeta.of(object).ownerReferences().objects()) {
-                blocked |= reference.stringOrEmpty("uid").equals(node.uid())
-                        && reference.isTrue("blockOwnerDeletion");
+                blocked |= reference.stringOrEmpty("uid").equals(node.uid()) && reference.isTrue("blockOwnerDeletion");
             }
             queue.add(dependent);
         }
@@ -260,6 +263,7 @@ public final class OwnerCollector implements Controller {
 
     @Override
     public void close() {
+        closed = true;
         following.forEach(Following::close);
     }
 }
