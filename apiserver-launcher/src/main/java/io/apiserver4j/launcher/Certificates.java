@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.launcher;
 
-import io.apiserver4j.http.Credential;
-import io.apiserver4j.http.KubeconfigWriter;
 import io.apiserver4j.http.Pem;
 import io.apiserver4j.http.SelfSigned;
 import io.apiserver4j.http.TlsSettings;
@@ -78,13 +76,6 @@ record Certificates(SelfSigned made, TlsSettings serving, String trust) {
         } catch (GeneralSecurityException e) {
             return Pem.text(chain);
         }
-    }
-
-    /** The administrator's kubeconfig for a server at a URL. */
-    String kubeconfig(String url) {
-        Credential admin = made.admin();
-        return KubeconfigWriter.withCertificate(
-                url, trust, SelfSigned.ADMIN, admin.certificatePem(), admin.keyPem());
     }
 
     /**

@@ -41,17 +41,22 @@ record Gates(
             signers.addAll(clientAuthorities(given));
         }
         signers.add(authority);
-        List<Authenticator> ways = new ArrayList<>();
-        ways.add(new ClientCertificates(signers, InstantSource.system()));
+        Authenticator authenticator = authenticator(callers, signers, warnings);
+        return new Gates(authenticator, authorizer(callers.modes(), warnings), signers, warnings);
+    }
+
+    private static Authenticator authenticator(Callers callers, List<X509Certificate> signers, List<String> warnings)
+            throws Refusal {
         Path tokens = callers.tokens();
-        ways.add(tokens == null ? new StaticTokens(Map.of()) : tokens(tokens));
+        Authenticator known = new AuthenticatorChain(List.of(
+                new ClientCertificates(signers, InstantSource.system()),
+                tokens == null ? new StaticTokens(Map.of()) : tokens(tokens)));
         if (callers.anonymous() && callers.modes().contains("AlwaysAllow")) {
             warnings.add("AnonymousAuth is not allowed with the AlwaysAllow authorizer. Resetting AnonymousAuth to false. "
                     + "You should use a different authorizer");
-        } else if (callers.anonymous()) {
-            ways.add(new Anonymous());
+            return known;
         }
-        return new Gates(new AuthenticatorChain(ways), authorizer(callers.modes(), warnings), signers, warnings);
+        return callers.anonymous() ? Anonymous.behind(known) : known;
     }
 
     private static List<X509Certificate> clientAuthorities(Path file) throws Refusal {

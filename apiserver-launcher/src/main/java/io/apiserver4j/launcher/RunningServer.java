@@ -4,7 +4,6 @@ package io.apiserver4j.launcher;
 
 import io.apiserver4j.http.ConnectionLimits;
 import io.apiserver4j.http.HttpServer;
-import io.apiserver4j.http.KubeconfigWriter;
 import io.apiserver4j.launcher.Options.Listening;
 import io.apiserver4j.server.ApiServer;
 import io.apiserver4j.server.ApiServerSettings;
@@ -68,7 +67,7 @@ final class RunningServer implements AutoCloseable {
                 listening.folder().resolve(KUBECONFIG).toAbsolutePath(),
                 options.shutdownDelay());
         try {
-            KubeconfigWriter.write(running.kubeconfig, certificates.kubeconfig(http.url()));
+            AdminKubeconfig.keepOrWrite(running.kubeconfig, http.url(), certificates);
         } catch (IOException e) {
             running.close();
             throw Refusal.of("error writing kubeconfig: open " + SystemErrors.text(e));
