@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.authz;
 
+import io.apiserver4j.request.Identity;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,5 +28,14 @@ public final class AuthorizerChain implements Authorizer {
             }
         }
         return Decision.noOpinion(String.join("\n", reasons));
+    }
+
+    @Override
+    public RuleReview rules(Identity identity, String namespace) {
+        RuleReview all = RuleReview.NOTHING;
+        for (Authorizer member : members) {
+            all = all.and(member.rules(identity, namespace));
+        }
+        return all;
     }
 }
