@@ -6,6 +6,7 @@ import io.apiserver4j.kinds.admissionregistration.MutatingPolicyRules;
 import io.apiserver4j.kinds.admissionregistration.PolicyBindingRules;
 import io.apiserver4j.kinds.admissionregistration.ValidatingPolicyRules;
 import io.apiserver4j.kinds.admissionregistration.WebhookConfigurationRules;
+import io.apiserver4j.kinds.apiextensions.CustomResourceDefinitionRules;
 import io.apiserver4j.kinds.apiregistration.ApiServiceRules;
 import io.apiserver4j.kinds.apps.ControllerRevisionRules;
 import io.apiserver4j.kinds.apps.DaemonSetRules;
@@ -135,6 +136,7 @@ final class Strategies {
         rules.put("resourceclaims.resource.k8s.io", () -> new ResourceClaimRules(settings));
         rules.put("resourceclaimtemplates.resource.k8s.io", () -> new ResourceClaimTemplateRules(settings));
         rules.put("resourceslices.resource.k8s.io", ResourceSliceRules::new);
+        rules.put("customresourcedefinitions.apiextensions.k8s.io", CustomResourceDefinitionRules::new);
         return rules;
     }
 }

@@ -6,14 +6,22 @@ import io.apiserver4j.kinds.DeclaredRules;
 import io.apiserver4j.kinds.FieldChecks;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.meta.FieldErrors;
+import io.apiserver4j.meta.NameRule;
+import io.apiserver4j.meta.NameRules;
 import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.ValuePath;
+import java.util.List;
 
 /** DeviceClasses: selectors and configurations that claims refer to. */
 public final class DeviceClassRules implements KindRules {
     private static final ValuePath SPEC = ValuePath.of("spec");
+
+    @Override
+    public NameRule nameRule() {
+        return (name, prefix) -> prefix ? List.of() : NameRules.longName(name);
+    }
 
     @Override
     public void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
