@@ -4,6 +4,7 @@ package io.apiserver4j.verb;
 
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.MetadataRules;
+import io.apiserver4j.meta.NameRule;
 import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.ValuePath;
@@ -24,9 +25,11 @@ final class ObjectRules {
                 errors);
     }
 
-    /** Checks the metadata of a changed object. */
-    static void checkUpdate(ObjectValue updated, ObjectValue current, FieldErrors errors) {
+    /** Checks the metadata of a changed object: as that of a new one but for the kind's rule of names, then the change. */
+    static void checkUpdate(
+            ResourceDefinition definition, ObjectValue updated, ObjectValue current, FieldErrors errors) {
         ObjectValue metadata = updated.objectOrEmpty("metadata");
+        MetadataRules.onCreate(metadata, definition.namespaced(), NameRule.PATH_SEGMENT, METADATA, errors);
         if (!metadata.has("resourceVersion")) {
             // an unconditional update means the kept version; the rule is for those who may not say so
             metadata = metadata.withOrWithout(

@@ -243,7 +243,7 @@ final class ObjectWriter {
         try {
             updated = reservation.object();
             FieldErrors errors = new FieldErrors();
-            ObjectRules.checkUpdate(updated, current, errors);
+            ObjectRules.checkUpdate(definition, updated, current, errors);
             strategy.validateUpdate(updated, current, context, errors);
             refuse(definition, updated, errors);
             strategy.warningsOnUpdate(updated, current, context).forEach(call.call().notes()::warn);
