@@ -163,7 +163,7 @@ func emit(group, name string, st *ast.StructType) {
 	}
 	out[key] = nil
 	wire := wireNames(group, name)
-	var lines []string
+	lines := []string{} // a type without fields is a list, too
 	for _, f := range st.Fields.List {
 		j, omit, has := tag(f)
 		s := shape(group, f.Type)

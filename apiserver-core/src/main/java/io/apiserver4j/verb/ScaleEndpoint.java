@@ -6,13 +6,16 @@ import io.apiserver4j.codec.OutputFormat;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.LabelSelector;
 import io.apiserver4j.meta.MetadataOrder;
+import io.apiserver4j.meta.MetadataRules;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.meta.Status;
 import io.apiserver4j.ownership.ScaleOwnership;
 import io.apiserver4j.patch.PatchType;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.request.Verb;
+import io.apiserver4j.resource.ScalePaths;
 import io.apiserver4j.resource.VersionDefinition;
+import io.apiserver4j.value.NumberValue;
 import io.apiserver4j.value.ObjectEditor;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
@@ -45,7 +48,7 @@ final class ScaleEndpoint {
     ApiResponse handle(ResourceCall call, Verb verb) {
         OutputFormat format = presenter.negotiate(call);
         if (verb == Verb.GET) {
-            return presenter.object(call, scaleOf(call, objects.require(call).tree()), format, 200);
+            return presenter.object(call, scaleOf(call, ObjectWriter.inClientVersion(call, objects.require(call).tree())), format, 200);
         }
         if (verb == Verb.UPDATE) {
             VerbOptions options = VerbOptions.forUpdate(call.request());
@@ -58,6 +61,14 @@ final class ScaleEndpoint {
                     options,
                     "UpdateOptions",
                     format);
+        }
+        if (call.version().form() != null
+                && PatchType.of(call.request().headers().first("Content-Type"), true) == PatchType.APPLY) {
+            // the real server cannot carry an applied scale back to a custom object
+            throw Status.plain("failed to convert new object (" + call.namespace() + "/" + call.name()
+                            + "; autoscaling/v1, Kind=Scale) to proper version: request to convert CR to an invalid"
+                            + " group/version: autoscaling/v1")
+                    .asException();
         }
         PatchType type = PatchType.of(call.request().headers().first("Content-Type"), call.definition().custom());
         VerbOptions options = VerbOptions.forPatch(call.request(), type == PatchType.APPLY);
@@ -86,7 +97,9 @@ final class ScaleEndpoint {
                     if (changed == scale) {
                         return live;
                     }
-                    validate(call, changed);
+                    if (call.version().form() == null) {
+                        validate(call, changed);
+                    }
                     return merged(call, live, changed, owners);
                 },
                 options,
@@ -99,13 +112,18 @@ final class ScaleEndpoint {
     private static ScaleOwnership owners(ResourceCall call) {
         Map<String, String> paths = new LinkedHashMap<>();
         for (VersionDefinition version : call.definition().versions()) {
-            paths.put(version.kind().apiVersion(), "spec.replicas");
+            ScalePaths scale = version.scale();
+            paths.put(version.kind().apiVersion(), scale == null ? "" : String.join(".", scale.replicas()));
         }
         return new ScaleOwnership(paths);
     }
 
     private static void validate(ResourceCall call, ObjectValue scale) {
         FieldErrors errors = new FieldErrors();
+        MetadataRules.managedFields(
+                ObjectMeta.of(scale).tree().arrayOrEmpty("managedFields"),
+                ValuePath.of("metadata", "managedFields"),
+                errors);
         long replicas = scale.objectOrEmpty("spec").longOr("replicas", 0);
         if (replicas < 0) {
             errors.invalid(
@@ -120,7 +138,6 @@ final class ScaleEndpoint {
     private static ObjectValue merged(
             ResourceCall call, ObjectValue live, ObjectValue scale, ScaleOwnership owners) {
         ObjectMeta given = ObjectMeta.of(scale);
-        ObjectValue spec = live.objectOrEmpty("spec");
         Value replicas = Value.of(scale.objectOrEmpty("spec").longOr("replicas", 0));
         ObjectValue metadata = live.objectOrEmpty("metadata");
         Value entries = owners.toParent(
@@ -136,8 +153,27 @@ final class ScaleEndpoint {
         if (!given.uid().isEmpty()) {
             metadata = metadata.with("uid", given.uid());
         }
-        return live.with("metadata", metadata)
-                .with("spec", MetadataOrder.put(spec, "replicas", replicas, SPEC_ORDER));
+        ObjectValue changed = live.with("metadata", metadata);
+        List<String> path = paths(call).replicas();
+        if (!path.equals(ScalePaths.STANDARD.replicas())) {
+            return changed.withAt(replicas, path.toArray(new String[0]));
+        }
+        ObjectValue spec = live.objectOrEmpty("spec");
+        return changed.with("spec", MetadataOrder.put(spec, "replicas", replicas, SPEC_ORDER));
+    }
+
+    private static ScalePaths paths(ResourceCall call) {
+        ScalePaths paths = call.version().scale();
+        if (paths == null) {
+            throw Status.noSuchPath().asException();
+        }
+        return paths;
+    }
+
+    private static long number(ObjectValue object, List<String> path, long otherwise) {
+        Value found = object.at(path.toArray(new String[0]));
+        NumberValue number = found == null ? null : found.asNumber();
+        return number == null ? otherwise : number.longValue();
     }
 
     /** The scale of an object. */
@@ -147,11 +183,17 @@ final class ScaleEndpoint {
         for (String name : SHARED) {
             shown.putIfPresent(name, metadata.get(name));
         }
-        ObjectValue spec = object.objectOrEmpty("spec");
-        ObjectValue status = object.objectOrEmpty("status");
-        long wanted = spec.longOr("replicas", 0);
-        ObjectEditor statusShown = ObjectValue.builder().put("replicas", status.longOr("replicas", 0));
-        String selector = selector(spec.get("selector"));
+        ScalePaths paths = paths(call);
+        long wanted = number(object, paths.replicas(), paths.lenient() ? 0 : Long.MIN_VALUE);
+        if (wanted == Long.MIN_VALUE) {
+            throw Status.internalError("the spec replicas field \"" + ScalePaths.text(paths.replicas())
+                            + "\" does not exist")
+                    .asException();
+        }
+        ObjectEditor statusShown = ObjectValue.builder().put("replicas", number(object, paths.statusReplicas(), 0));
+        String selector = paths.selector().isEmpty()
+                ? ""
+                : selector(object.at(paths.selector().toArray(new String[0])));
         if (!selector.isEmpty()) {
             statusShown.put("selector", selector);
         }
@@ -167,7 +209,8 @@ final class ScaleEndpoint {
     private static String selector(@org.jspecify.annotations.Nullable Value selector) {
         ObjectValue object = selector == null ? null : selector.asObject();
         if (object == null) {
-            return "";
+            String text = selector == null ? null : selector.asString();
+            return text == null ? "" : text;
         }
         boolean full = object.has("matchLabels") || object.has("matchExpressions");
         return (full ? LabelSelector.ofObject(object) : LabelSelector.ofLabels(object)).toString();

@@ -6,6 +6,7 @@ import io.apiserver4j.kinds.FieldChecks;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.ObjectMeta;
+import io.apiserver4j.meta.Status;
 import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.ValuePath;
@@ -72,5 +73,19 @@ public final class PriorityClassRules implements KindRules {
                 current.get("preemptionPolicy"),
                 ValuePath.of("preemptionPolicy"),
                 errors);
+    }
+
+    /** The system's own classes stay. */
+    @Override
+    public void checkDelete(ObjectValue object, StrategyContext context) {
+        String name = ObjectMeta.of(object).name();
+        if (SYSTEM.containsKey(name)) {
+            throw Status.forbidden(
+                            context.definition().group(),
+                            context.definition().plural(),
+                            name,
+                            "this is a system priority class and cannot be deleted")
+                    .asException();
+        }
     }
 }
