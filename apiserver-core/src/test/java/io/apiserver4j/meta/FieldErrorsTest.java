@@ -115,7 +115,7 @@ class FieldErrorsTest {
         assertThat(status.message())
                 .isEqualTo("Deployment.apps \"x\" is invalid: [a: Required value, b: Required value]");
         assertThat(status.details()).isNotNull();
-        assertThat(status.details().causes()).hasSize(3);
+        assertThat(status.details().causes()).hasSize(2);
     }
 
     @Test
