@@ -55,15 +55,21 @@ final class DeleteVerb {
 
     /** Removes the object of a name; 404 where there is none. */
     Outcome delete(ResourceCall call, String name, DeleteOptions options) {
+        return delete(call, name, options, true);
+    }
+
+    /** The same, without asking the plugins where something else was asked about already. */
+    Outcome delete(ResourceCall call, String name, DeleteOptions options, boolean admit) {
         while (true) {
-            Outcome outcome = attempt(call, objects.require(call, name), options);
+            Outcome outcome = attempt(call, objects.require(call, name), options, admit);
             if (outcome != null) {
                 return outcome;
             }
         }
     }
 
-    private @Nullable Outcome attempt(ResourceCall call, StoredObject found, DeleteOptions options) {
+    private @Nullable Outcome attempt(
+            ResourceCall call, StoredObject found, DeleteOptions options, boolean admit) {
         ResourceDefinition definition = call.definition();
         Strategy strategy = definition.strategy();
         ObjectStore store = objects.store(call);
@@ -75,14 +81,16 @@ final class DeleteVerb {
                     .asException();
         }
         strategy.checkDelete(current, objects.context(call, options.dryRun()));
-        objects.admission()
-                .validate(ObjectWriter.admissionRequest(
-                        call,
-                        AdmissionRequest.Operation.DELETE,
-                        null,
-                        ObjectWriter.inClientVersion(call, current),
-                        options.document(),
-                        options.dryRun()));
+        if (admit) {
+            objects.admission()
+                    .validate(ObjectWriter.admissionRequest(
+                            call,
+                            AdmissionRequest.Operation.DELETE,
+                            null,
+                            ObjectWriter.inClientVersion(call, current),
+                            options.document(),
+                            options.dryRun()));
+        }
         DeletionRules.Step step = DeletionRules.next(current, options, strategy, objects.now());
         if (step instanceof DeletionRules.Step.Pending) {
             return new Outcome(current, false);

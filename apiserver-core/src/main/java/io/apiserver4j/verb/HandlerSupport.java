@@ -121,10 +121,13 @@ public final class HandlerSupport {
         return ObjectWriter.inClientVersion(call, written.object());
     }
 
-    /** Removes the object of the call with these DeleteOptions. */
+    /**
+     * Removes the object of the call with these DeleteOptions. The plugins are not asked about the deletion: they were about
+     * what led to it.
+     */
     public void delete(ResourceCall call, ObjectValue deleteOptions) {
-        delete.delete(
-                call, call.name(), DeleteOptions.ofBody(deleteOptions, call.request().query()));
+        DeleteOptions options = DeleteOptions.ofBody(deleteOptions, call.request().query());
+        delete.delete(call, call.name(), options, false);
     }
 
     /** Asks the validating plugins about a creation through this call (bindings, evictions …). */
