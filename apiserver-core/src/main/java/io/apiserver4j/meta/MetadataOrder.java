@@ -30,7 +30,36 @@ public final class MetadataOrder {
 
     /** The metadata with a member put in its place. */
     public static ObjectValue put(ObjectValue metadata, String name, Value value) {
-        return put(metadata, name, value, ORDER);
+        return isAlphabetical(metadata) ? putAlphabetically(metadata, name, value) : put(metadata, name, value, ORDER);
+    }
+
+    /**
+     * True where members stand by the alphabet, as those of stored objects of custom kinds do: what every object has, its
+     * name, does not come first then.
+     */
+    public static boolean isAlphabetical(ObjectValue metadata) {
+        return !metadata.isEmpty() && isAlphabetical(metadata.keyAt(0)) && metadata.has("name");
+    }
+
+    /** The same told by the first member of metadata that has a name. */
+    public static boolean isAlphabetical(String firstMember) {
+        return firstMember.compareTo("generateName") < 0;
+    }
+
+    private static ObjectValue putAlphabetically(ObjectValue metadata, String name, Value value) {
+        if (metadata.has(name)) {
+            return metadata.with(name, value);
+        }
+        ObjectEditor out = ObjectValue.builder();
+        boolean put = false;
+        for (int i = 0; i < metadata.size(); i++) {
+            if (!put && metadata.keyAt(i).compareTo(name) > 0) {
+                out.append(name, value);
+                put = true;
+            }
+            out.append(metadata.keyAt(i), metadata.valueAt(i));
+        }
+        return put ? out.build() : out.put(name, value).build();
     }
 
     /** An object with a member put where an order of names has it; a member that is there keeps its position. */

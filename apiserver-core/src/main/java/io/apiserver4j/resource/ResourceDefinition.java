@@ -4,9 +4,11 @@ package io.apiserver4j.resource;
 
 import io.apiserver4j.meta.Resource;
 import io.apiserver4j.request.Verb;
+import io.apiserver4j.value.ObjectValue;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +48,32 @@ public record ResourceDefinition(
      * @param version the version that is stored; the same prefix may be shared by definitions of other groups
      * @param group the group of the stored version
      * @param ttlSeconds how long objects live, 0 for ever
+     * @param renewal brings objects that were stored under an older definition into the form that the present one would
+     *     store; gives back the same object where nothing is to be done. Null where all are in that form
      */
-    public record StorageLocation(String prefix, String group, String version, long ttlSeconds) {}
+    public record StorageLocation(
+            String prefix,
+            String group,
+            String version,
+            long ttlSeconds,
+            @Nullable UnaryOperator<ObjectValue> renewal) {
+        /** A location whose objects are in the present form. */
+        public StorageLocation(String prefix, String group, String version, long ttlSeconds) {
+            this(prefix, group, version, ttlSeconds, null);
+        }
+    }
+
+    /** A subresource as a version serves it, or null. */
+    public @Nullable Subresource subresource(VersionDefinition version, String name) {
+        Subresource found = subresources.get(name);
+        CustomForm form = version.form();
+        if (found == null || form != null && !form.subresources().contains(name)) {
+            return null;
+        }
+        return found.kind().kind().equals(kind) && !found.kind().equals(version.kind())
+                ? new Subresource(name, version.kind(), found.verbs(), found.form())
+                : found;
+    }
 
     /** The served version of a name, or null. */
     public @Nullable VersionDefinition version(String version) {

@@ -7,6 +7,7 @@ import io.apiserver4j.schema.Schema;
 import io.apiserver4j.value.ObjectValue;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One served version of a resource.
@@ -17,6 +18,8 @@ import java.util.function.UnaryOperator;
  * @param fromStorage the other way round
  * @param identity true where stored and served form are the same tree, so that stored bytes can be served
  * @param deprecation what clients of the version are warned with at each call, or the empty text
+ * @param form how documents of a custom kind become objects, and what else it came with; null for built-in kinds, whose
+ *     documents are read by their schema
  */
 public record VersionDefinition(
         Kind kind,
@@ -24,7 +27,8 @@ public record VersionDefinition(
         UnaryOperator<ObjectValue> toStorage,
         UnaryOperator<ObjectValue> fromStorage,
         boolean identity,
-        String deprecation) {
+        String deprecation,
+        @Nullable CustomForm form) {
     /** A version that nobody is warned of. */
     public VersionDefinition(
             Kind kind,
@@ -32,7 +36,7 @@ public record VersionDefinition(
             UnaryOperator<ObjectValue> toStorage,
             UnaryOperator<ObjectValue> fromStorage,
             boolean identity) {
-        this(kind, schemaSource, toStorage, fromStorage, identity, "");
+        this(kind, schemaSource, toStorage, fromStorage, identity, "", null);
     }
 
     /** A version that is stored as it is. */
@@ -42,7 +46,12 @@ public record VersionDefinition(
 
     /** This version with a warning for its clients. */
     public VersionDefinition withDeprecation(String warning) {
-        return new VersionDefinition(kind, schemaSource, toStorage, fromStorage, identity, warning);
+        return new VersionDefinition(kind, schemaSource, toStorage, fromStorage, identity, warning, form);
+    }
+
+    /** Where the scale's numbers stand, or null where the version has no scale. */
+    public @Nullable ScalePaths scale() {
+        return form == null ? ScalePaths.STANDARD : form.scale();
     }
 
     /** The version's name. */

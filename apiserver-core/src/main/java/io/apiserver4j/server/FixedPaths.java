@@ -14,7 +14,9 @@ import io.apiserver4j.measure.Measures;
 import io.apiserver4j.openapi.CustomSchemaSource;
 import io.apiserver4j.openapi.OpenApiEndpoint;
 import io.apiserver4j.resource.Catalog;
+import io.apiserver4j.resource.CustomForm;
 import io.apiserver4j.resource.LiveCatalog;
+import io.apiserver4j.resource.VersionDefinition;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Set;
@@ -39,8 +41,13 @@ final class FixedPaths {
             HealthEndpoint endpoint = new HealthEndpoint(health, probe);
             out.path("/" + probe.word(), endpoint).below("/" + probe.word() + "/", endpoint);
         }
+        CustomSchemaSource customSchemas = (definition, name) -> {
+            VersionDefinition version = definition.version(name);
+            CustomForm form = version == null ? null : version.form();
+            return form == null || form.document().isEmpty() ? null : form.document();
+        };
         OpenApiEndpoint openapi =
-                new OpenApiEndpoint(catalog, CustomSchemaSource.NONE, VersionInfo.CURRENT.release(), clock);
+                new OpenApiEndpoint(catalog, customSchemas, VersionInfo.CURRENT.release(), clock);
         out.path("/openapi/v2", openapi).path("/openapi/v3", openapi).below("/openapi/v3/", openapi);
         out.path("/version", new VersionEndpoint(VersionInfo.CURRENT));
         out.path("/metrics", new MetricsEndpoint(measures));

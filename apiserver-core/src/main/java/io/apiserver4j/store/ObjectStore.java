@@ -19,6 +19,7 @@ import io.apiserver4j.store.cache.DirectFeed;
 import io.apiserver4j.store.cache.FeedSink;
 import io.apiserver4j.store.cache.ObjectFeed;
 import io.apiserver4j.store.cache.WatchCache;
+import io.apiserver4j.value.JsonReader;
 import io.apiserver4j.value.ObjectValue;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +71,6 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private StoredObject read(Entry entry) {
-        byte[] bytes = entry.value();
         WatchCache known = cache;
         if (known != null) {
             StoredObject cached = known.peek(entry.key());
@@ -77,6 +78,7 @@ public final class ObjectStore implements AutoCloseable {
                 return cached;
             }
         }
+        byte[] bytes = renewed(entry.value());
         return new StoredObject(
                 entry.key(), bytes, entry.modRevision(), StoredJson.spliceOffset(bytes), LazyHeader.NONE);
     }
@@ -86,10 +88,22 @@ public final class ObjectStore implements AutoCloseable {
         byte[] bytes = entry.value();
         StoredObject.Header header = fresh.remove(new Bytes(bytes));
         if (header == null) {
+            bytes = renewed(bytes);
             header = header(StoredJson.decode(bytes, entry.modRevision()));
         }
         return new StoredObject(
                 entry.key(), bytes, entry.modRevision(), StoredJson.spliceOffset(bytes), header);
+    }
+
+    /** The bytes in the form that the present definition stores; the same ones where they are. */
+    private byte[] renewed(byte[] bytes) {
+        UnaryOperator<ObjectValue> renewal = definition.storage().renewal();
+        if (renewal == null) {
+            return bytes;
+        }
+        ObjectValue tree = JsonReader.readObject(bytes);
+        ObjectValue renewed = renewal.apply(tree);
+        return renewed == tree ? bytes : StoredJson.encode(renewed);
     }
 
     private StoredObject.Header header(ObjectValue tree) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.store;
 
+import io.apiserver4j.meta.MetadataOrder;
 import io.apiserver4j.value.JsonReader;
 import io.apiserver4j.value.JsonWriter;
 import io.apiserver4j.value.ObjectEditor;
@@ -43,6 +44,10 @@ final class StoredJson {
         if (metadata.has("resourceVersion")) {
             return object.with("metadata", metadata.with("resourceVersion", text));
         }
+        if (MetadataOrder.isAlphabetical(metadata)) {
+            return object.with(
+                    "metadata", MetadataOrder.put(metadata, "resourceVersion", io.apiserver4j.value.Value.of(text)));
+        }
         ObjectEditor editor = ObjectValue.builder();
         boolean put = false;
         for (int i = 0; i < metadata.size(); i++) {
@@ -62,10 +67,14 @@ final class StoredJson {
     static int spliceOffset(byte[] json) {
         int at = indexOfMetadata(json);
         int end = at;
+        boolean first = true;
+        boolean alphabetical = false;
         while (json[at] == '"') {
             int keyEnd = skipString(json, at);
             String key = new String(json, at + 1, keyEnd - at - 2, StandardCharsets.UTF_8);
-            if (!BEFORE.contains(key)) {
+            alphabetical |= first && MetadataOrder.isAlphabetical(key);
+            first = false;
+            if (alphabetical ? key.compareTo("resourceVersion") > 0 : !BEFORE.contains(key)) {
                 break;
             }
             at = skipValue(json, keyEnd + 1);

@@ -6,6 +6,7 @@ import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.storage.KeyValueStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The object stores of a server, one per stored resource, made when first asked. Definitions that share a storage prefix
@@ -14,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Stores implements AutoCloseable {
     private final KeyValueStore store;
     private final Map<String, ObjectStore> byPrefix = new ConcurrentHashMap<>();
+    private final Map<String, ResourceDefinition> present = new ConcurrentHashMap<>();
 
     /** Stores over a key-value store, which stays the caller's to close. */
     public Stores(KeyValueStore store) {
@@ -23,12 +25,28 @@ public final class Stores implements AutoCloseable {
     /** The objects of a definition. */
     public ObjectStore of(ResourceDefinition definition) {
         return byPrefix.computeIfAbsent(
-                definition.storage().prefix(), prefix -> new ObjectStore(definition, store));
+                definition.storage().prefix(),
+                prefix -> new ObjectStore(present.getOrDefault(prefix, definition), store));
+    }
+
+    /**
+     * Lets objects be seen as a changed definition has them from now on, also by calls that still hold the one before. Ends
+     * the watchers.
+     */
+    public void replace(ResourceDefinition definition) {
+        String prefix = definition.storage().prefix();
+        present.put(prefix, definition);
+        close(byPrefix.remove(prefix));
     }
 
     /** Ends the watchers of a definition that is no longer served, and forgets its objects. */
     public void drop(ResourceDefinition definition) {
-        ObjectStore dropped = byPrefix.remove(definition.storage().prefix());
+        String prefix = definition.storage().prefix();
+        present.remove(prefix);
+        close(byPrefix.remove(prefix));
+    }
+
+    private static void close(@Nullable ObjectStore dropped) {
         if (dropped != null) {
             dropped.close();
         }

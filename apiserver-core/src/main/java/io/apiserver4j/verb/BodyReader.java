@@ -3,7 +3,6 @@
 package io.apiserver4j.verb;
 
 import io.apiserver4j.codec.Codecs;
-import io.apiserver4j.codec.Decoded;
 import io.apiserver4j.codec.FieldValidation;
 import io.apiserver4j.codec.MediaType;
 import io.apiserver4j.codec.Negotiation;
@@ -25,18 +24,23 @@ final class BodyReader {
 
     /** The body of a write of the call's kind; findings become warnings or end the request as {@code validation} says. */
     ObjectValue object(ResourceCall call, String validation) {
-        Kind kind =
-                call.subresource() == null ? call.version().kind() : call.subresource().kind();
-        return read(call, kind, validation);
+        return read(call, reader(call), validation);
     }
 
-    /** The body, read as a kind. */
+    /** The body, read as a built-in kind. */
     ObjectValue read(ResourceCall call, Kind kind, String validation) {
+        return read(call, new KindReader.Typed(kind, defaulter), validation);
+    }
+
+    private static ObjectValue read(ResourceCall call, KindReader reader, String validation) {
         ApiRequest request = call.request();
         MediaType type = Negotiation.input(request.headers().firstOrEmpty("Content-Type"));
-        Decoded decoded = Codecs.builtin()
-                .decode(request.readBody(), type, kind, FieldValidation.of(validation), call.call().notes()::warn);
-        return defaulted(schema(kind), decoded.object());
+        return reader.body(request.readBody(), type, FieldValidation.of(validation), call.call().notes()::warn);
+    }
+
+    /** How documents become objects of what a call's path takes. */
+    KindReader reader(ResourceCall call) {
+        return KindReader.of(call, defaulter);
     }
 
     /** An object with its defaults. */

@@ -98,28 +98,22 @@ final class PatchReader {
         Kind expected = kind(call);
         String shown = PatchedText.of(patched);
         Kind said = said(patched.asObject(), expected);
-        Schema schema = SchemaFacts.builtin().kind(said);
-        if (schema == null) {
-            throw refused(
-                    shown,
-                    "no kind " + GoText.quote(said.kind()) + " is registered for version "
-                            + GoText.quote(said.apiVersion()) + " in scheme \"pkg/runtime/scheme.go:111\"");
-        }
         DecodeFindings findings = new DecodeFindings();
         ObjectValue read;
         try {
-            read = TypedReader.read(schema, patched, findings);
+            read = bodies.reader(call).document(patched, said, findings);
         } catch (TypeMismatchException e) {
             throw refused(shown, e.text());
         }
         List<String> all = new ArrayList<>(ofPatch);
         all.addAll(findings.texts());
         report(call, all, validation, shown);
-        if (!said.equals(expected)) {
+        if (!said.groupVersion().equals(expected.groupVersion())
+                || !said.equals(expected) && call.version().form() == null) {
             throw Status.badRequest("the object in the patch is of kind " + said + ", not " + expected)
                     .asException();
         }
-        return bodies.defaulted(schema, EntriesReset.keep(patched, typed(read, expected)));
+        return read;
     }
 
     /** The kind that a patched document says; what it does not say is the path's. */
@@ -189,11 +183,8 @@ final class PatchReader {
 
     /** A merged object of an apply, read as its kind, with defaults. */
     ObjectValue typed(ResourceCall call, ObjectValue merged, String validation) {
-        Kind kind = kind(call);
-        Schema schema = BodyReader.schema(kind);
         try {
-            ObjectValue read = TypedReader.read(schema, merged, new DecodeFindings());
-            return bodies.defaulted(schema, typed(read, kind));
+            return bodies.reader(call).document(merged, kind(call), new DecodeFindings());
         } catch (TypeMismatchException e) {
             throw Status.plain("failed to convert new object to proper version: " + e.text())
                     .asException();

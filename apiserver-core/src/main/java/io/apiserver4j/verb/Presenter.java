@@ -13,6 +13,7 @@ import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.request.Headers;
+import io.apiserver4j.resource.CustomForm;
 import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.schema.DecodeFindings;
 import io.apiserver4j.schema.SchemaFacts;
@@ -122,11 +123,17 @@ public final class Presenter {
 
     private TablePresenter table(ResourceCall call, OutputFormat format) {
         ResourceDefinition definition = call.definition();
-        ColumnSet columns = call.subresource() != null
-                        && call.subresource().kind().kind().equals("Scale")
-                ? ColumnSet.scale()
-                : ColumnSet.builtIn(
-                        definition.group(), call.version().version(), definition.plural());
+        CustomForm form = call.version().form();
+        boolean scale =
+                call.subresource() != null && call.subresource().kind().kind().equals("Scale");
+        ColumnSet columns;
+        if (form != null) {
+            columns = scale ? ColumnSet.customScale() : ColumnSet.custom(form.columns());
+        } else {
+            columns = scale
+                    ? ColumnSet.scale()
+                    : ColumnSet.builtIn(definition.group(), call.version().version(), definition.plural());
+        }
         return new TablePresenter(
                 columns,
                 IncludeObject.parse(call.request().query().first("includeObject")),
@@ -169,8 +176,9 @@ public final class Presenter {
                             + goType(call.definition(), call.definition().listKind()) + ")")
                     .asException();
         }
-        ObjectValue metadata = listMetadata(page, continueToken);
-        if (isStoredForm(call, format) && !call.definition().custom()) {
+        boolean custom = call.definition().custom();
+        ObjectValue metadata = listMetadata(page, continueToken, custom && format.form() == Form.OBJECT);
+        if (isStoredForm(call, format)) {
             return storedList(call, page, metadata);
         }
         List<ObjectValue> objects = new ArrayList<>(page.objects().size());
@@ -199,32 +207,39 @@ public final class Presenter {
         for (ObjectValue object : objects) {
             items.add(bare ? object.without("kind").without("apiVersion") : object);
         }
-        return ObjectValue.builder()
+        ObjectValue list = ObjectValue.builder()
                 .put("kind", call.definition().listKind())
                 .put("apiVersion", call.version().kind().apiVersion())
                 .put("metadata", metadata)
                 .put("items", ArrayValue.of(items))
                 .build();
+        return bare ? list : list.sorted();
     }
 
-    private static ObjectValue listMetadata(ObjectPage page, String continueToken) {
+    /** Lists of custom kinds say that nothing follows, and have everything by the alphabet. */
+    private static ObjectValue listMetadata(ObjectPage page, String continueToken, boolean custom) {
         ObjectEditor out = ObjectValue.builder().put("resourceVersion", Long.toString(page.revision()));
-        if (!continueToken.isEmpty()) {
+        if (custom || !continueToken.isEmpty()) {
             out.put("continue", continueToken);
         }
         Long remaining = page.remaining();
         if (remaining != null) {
             out.put("remainingItemCount", remaining);
         }
-        return out.build();
+        return custom ? out.build().sorted() : out.build();
     }
 
     private static ApiResponse storedList(ResourceCall call, ObjectPage page, ObjectValue metadata) {
-        byte[] head = ("{\"kind\":\"" + call.definition().listKind() + "\",\"apiVersion\":\""
-                        + call.version().kind().apiVersion() + "\",\"metadata\":" + metadata + ",\"items\":[")
+        boolean custom = call.definition().custom();
+        String kind = "\"kind\":\"" + call.definition().listKind() + "\"";
+        String apiVersion = "\"apiVersion\":\"" + call.version().kind().apiVersion() + "\"";
+        byte[] head = (custom
+                        ? "{" + apiVersion + ",\"items\":["
+                        : "{" + kind + "," + apiVersion + ",\"metadata\":" + metadata + ",\"items\":[")
                 .getBytes(StandardCharsets.UTF_8);
-        byte[] tail = {']', '}', '\n'};
-        int skip = typeLength(call);
+        byte[] tail = (custom ? "]," + kind + ",\"metadata\":" + metadata + "}\n" : "]}\n")
+                .getBytes(StandardCharsets.UTF_8);
+        int skip = custom ? 0 : typeLength(call);
         long size = 0;
         for (StoredObject object : page.objects()) {
             size += object.bytes().length;
@@ -284,7 +299,7 @@ public final class Presenter {
                 .put("metadata", ObjectValue.EMPTY)
                 .build();
         return call.definition().custom()
-                ? bare
+                ? bare.sorted()
                 : TypedReader.read(call.version().schema(), bare, new DecodeFindings());
     }
 

@@ -94,7 +94,7 @@ public final class ResourceEndpoint {
         }
         Subresource subresource = null;
         if (!target.subresource().isEmpty()) {
-            subresource = definition.subresources().get(target.subresource());
+            subresource = definition.subresource(version, target.subresource());
             if (subresource == null || !target.rest().isEmpty() && subresource.form() != Subresource.Form.HANDLER) {
                 throw Status.noSuchPath().asException();
             }

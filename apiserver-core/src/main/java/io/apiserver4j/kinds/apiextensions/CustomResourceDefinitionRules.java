@@ -14,6 +14,7 @@ import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import io.apiserver4j.value.ValuePath;
 import io.apiserver4j.view.ConditionView;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -271,5 +272,10 @@ public final class CustomResourceDefinitionRules implements KindRules {
         List<String> warnings = new ArrayList<>(SchemaWarnings.of(updated));
         warnings.removeAll(SchemaWarnings.of(current));
         return warnings;
+    }
+
+    @Override
+    public ObjectValue firstDeletion(ObjectValue object, List<String> finalizers, Instant now) {
+        return DefinitionDeletion.mark(object, finalizers, now);
     }
 }
