@@ -4,6 +4,7 @@ package io.apiserver4j.server;
 
 import io.apiserver4j.controller.Controller;
 import io.apiserver4j.controller.ControllerManager;
+import io.apiserver4j.controller.CrdController;
 import io.apiserver4j.controller.DefaultServiceRange;
 import io.apiserver4j.controller.KubernetesService;
 import io.apiserver4j.controller.LocalClient;
@@ -50,6 +51,7 @@ final class InnerControllers implements AutoCloseable {
         chosen.add(new OwnerCollector(catalog, stores, manages, executor));
         chosen.add(new DefaultServiceAccounts(catalog, stores, manages, settings.rootCertificates(), executor));
         chosen.removeIf(one -> !settings.controllers().contains(one.name()));
+        chosen.add(0, new CrdController(catalog, stores, client, clock, executor));
         manager = new ControllerManager(chosen);
     }
 
