@@ -80,7 +80,7 @@ class TicketAuthenticatorTest {
             ApiResponse refused = call("GET", "/api/v1/pods", token, "");
             assertThat(refused.code())
                     .as(token)
-                    .isEqualTo(403); // nobody in particular, as others may still know the caller
+                    .isEqualTo(401); // who shows a false ticket is not taken for nobody in particular
         }
         try (ApiServer strict = server(tickets)) {
             Headers headers = Headers.of("Authorization", "Bearer " + forged);
