@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.authz;
 
+import io.apiserver4j.meta.GoText;
+import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.Identity;
 import io.apiserver4j.request.Target;
 
@@ -39,6 +41,29 @@ public record AccessAttributes(
         }
         return new AccessAttributes(
                 identity, target.verb().word(), false, "", "", "", "", "", "", target.path());
+    }
+
+    /** The same of somebody else, by another verb. */
+    AccessAttributes as(Identity who, String other) {
+        return new AccessAttributes(
+                who, other, resourceRequest, group, version, resource, subresource, namespace, name, path);
+    }
+
+    /** The 403 of a caller that may not do this. */
+    public Status forbidden(String reason) {
+        String user = "User " + GoText.quote(identity.user());
+        String suffix = reason.isEmpty() ? "" : ": " + reason;
+        if (!resourceRequest) {
+            return Status.forbidden("", "", "", user + " cannot " + verb + " path " + GoText.quote(path) + suffix);
+        }
+        String where =
+                namespace.isEmpty() ? " at the cluster scope" : " in the namespace " + GoText.quote(namespace);
+        return Status.forbidden(
+                group,
+                resource,
+                name,
+                user + " cannot " + verb + " resource " + GoText.quote(resourceText()) + " in API group "
+                        + GoText.quote(group) + where + suffix);
     }
 
     /** Resource and subresource as messages show them: {@code pods/log}. */

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds;
 
+import io.apiserver4j.authz.EscalationCheck;
 import io.apiserver4j.meta.Cidr;
 import io.apiserver4j.store.ObjectStore;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What rules may know of the server they are made for.
@@ -17,13 +20,15 @@ import java.util.random.RandomGenerator;
  * @param objects the objects of a resource ({@code services}, {@code ipaddresses.networking.k8s.io}); to be asked when
  *     a write is served, not when rules are made
  * @param random where choices among equals come from
+ * @param escalation keeps writers of roles from giving more than they hold; null where all may
  */
 public record KindSettings(
         List<Cidr> serviceRanges,
         int firstNodePort,
         int lastNodePort,
         Function<String, ObjectStore> objects,
-        RandomGenerator random) {
+        RandomGenerator random,
+        Supplier<@Nullable EscalationCheck> escalation) {
     /** The defaults of kube-apiserver, for rules that read no other objects. */
     public static final KindSettings STANDARD = of(List.of("10.0.0.0/24"), 30000, 32767, resource -> {
         throw new IllegalStateException("no store of " + resource);
@@ -37,7 +42,13 @@ public record KindSettings(
                 firstNodePort,
                 lastNodePort,
                 objects,
-                RandomGenerator.getDefault());
+                RandomGenerator.getDefault(),
+                () -> null);
+    }
+
+    /** These settings with a check that nobody gives more than they hold, which is asked for when a role is written. */
+    public KindSettings withEscalation(Supplier<@Nullable EscalationCheck> check) {
+        return new KindSettings(serviceRanges, firstNodePort, lastNodePort, objects, random, check);
     }
 
     private static Cidr network(String text) {

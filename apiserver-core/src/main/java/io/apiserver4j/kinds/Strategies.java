@@ -121,10 +121,10 @@ final class Strategies {
         rules.put("resourcequotas", ResourceQuotaRules::new);
         rules.put("secrets", SecretRules::new);
         rules.put("serviceaccounts", ServiceAccountRules::new);
-        rules.put("clusterrolebindings.rbac.authorization.k8s.io", () -> new RoleBindingRules(true));
-        rules.put("clusterroles.rbac.authorization.k8s.io", () -> new RoleRules(true));
-        rules.put("rolebindings.rbac.authorization.k8s.io", () -> new RoleBindingRules(false));
-        rules.put("roles.rbac.authorization.k8s.io", () -> new RoleRules(false));
+        rules.put("clusterrolebindings.rbac.authorization.k8s.io", () -> new RoleBindingRules(true, settings.escalation()));
+        rules.put("clusterroles.rbac.authorization.k8s.io", () -> new RoleRules(true, settings.escalation()));
+        rules.put("rolebindings.rbac.authorization.k8s.io", () -> new RoleBindingRules(false, settings.escalation()));
+        rules.put("roles.rbac.authorization.k8s.io", () -> new RoleRules(false, settings.escalation()));
         rules.put("csidrivers.storage.k8s.io", CsiDriverRules::new);
         rules.put("csinodes.storage.k8s.io", CsiNodeRules::new);
         rules.put("csistoragecapacities.storage.k8s.io", CsiStorageCapacityRules::new);

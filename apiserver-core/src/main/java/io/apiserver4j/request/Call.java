@@ -27,6 +27,19 @@ public record Call(
         @Nullable Instant deadline,
         CallNotes notes,
         Cancellation cancellation) {
+    /** This call with other headers. */
+    public Call withHeaders(Headers headers) {
+        ApiRequest changed = new ApiRequest(
+                request.method(),
+                request.path(),
+                request.query(),
+                headers,
+                request.body(),
+                request.peer(),
+                request.http2());
+        return new Call(changed, auditId, arrival, target, identity, deadline, notes, cancellation);
+    }
+
     /** This call with what its URL names. */
     public Call withTarget(Target resolved) {
         return new Call(request, auditId, arrival, resolved, identity, deadline, notes, cancellation);

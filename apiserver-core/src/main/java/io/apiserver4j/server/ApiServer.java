@@ -7,7 +7,11 @@ import io.apiserver4j.admission.PluginOrder;
 import io.apiserver4j.admission.plugin.BuiltinPlugins;
 import io.apiserver4j.authn.Authenticator;
 import io.apiserver4j.authz.Authorizer;
+import io.apiserver4j.authz.AuthorizerChain;
 import io.apiserver4j.authz.Authorizers;
+import io.apiserver4j.authz.EscalationCheck;
+import io.apiserver4j.authz.RbacAuthorizer;
+import io.apiserver4j.authz.RoleRules;
 import io.apiserver4j.diagnostics.HealthChecks;
 import io.apiserver4j.diagnostics.ProcessMeasures;
 import io.apiserver4j.diagnostics.RequestMeasures;
@@ -67,6 +71,9 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     private final HealthChecks health = new HealthChecks();
     private final Measures measures = new Measures();
     private final InnerControllers controllers;
+    private final RoleRules roles = new RoleRules(this::objects);
+    private final Authorizer authorizer;
+    private final EscalationCheck escalation;
 
     private ApiServer(Builder builder) {
         clock = builder.clock;
@@ -75,6 +82,8 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         store = given != null ? given : MemoryStore.builder().clock(clock).build();
         stores = new Stores(store);
         catalog = new LiveCatalog(new Catalog(BuiltinCatalog.definitions(kindSettings(builder.settings))));
+        authorizer = builder.authorizer.apply(new RbacAuthorizer(roles));
+        escalation = new EscalationCheck(authorizer, roles);
         timer = timer();
         Presenter presenter = new Presenter(clock);
         AdmissionChain admission = PluginOrder.chain(
@@ -85,7 +94,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 catalog,
                 stores,
                 admission,
-                AllHandlers.of(builder.authenticator, builder.authorizer, this::objects, this::handle),
+                AllHandlers.of(builder.authenticator, authorizer, this::objects, this::handle),
                 new Defaulter(DefaultRules.all(clock)),
                 presenter,
                 clock,
@@ -97,9 +106,15 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         health.put("etcd", new StoreCheck(store));
         health.put("etcd-readiness", new StoreCheck(store));
         RequestMeasures counting = new RequestMeasures(measures, this::isServed);
-        pipeline = builder.pipelineChange.apply(pipeline(builder, presenter, counting));
+        pipeline = builder.pipelineChange.apply(pipeline(builder, authorizer, presenter, counting));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface), builder.observer);
-        controllers = new InnerControllers(builder.settings, catalog, stores, this::handle, clock);
+        controllers = new InnerControllers(
+                builder.settings,
+                new InnerControllers.Bootstrap(builder.bootstrapRoles, builder.clientAuthorities),
+                catalog,
+                stores,
+                this::handle,
+                clock);
     }
 
     private boolean isServed(Target.OfResource target) {
@@ -116,10 +131,11 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
 
     private KindSettings kindSettings(ApiServerSettings settings) {
         return KindSettings.of(
-                settings.serviceClusterIpRanges(),
-                settings.serviceNodePorts().first(),
-                settings.serviceNodePorts().last(),
-                this::objects);
+                        settings.serviceClusterIpRanges(),
+                        settings.serviceNodePorts().first(),
+                        settings.serviceNodePorts().last(),
+                        this::objects)
+                .withEscalation(() -> escalation);
     }
 
     private ObjectStore objects(String groupResource) {
@@ -140,7 +156,8 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         return timer;
     }
 
-    private static Pipeline pipeline(Builder builder, Presenter presenter, RequestMeasures counting) {
+    private static Pipeline pipeline(
+            Builder builder, Authorizer authorizer, Presenter presenter, RequestMeasures counting) {
         return Pipeline.of(List.of(
                 new Pipeline.Named("headers", new ResponseHeadersStage()),
                 new Pipeline.Named("recover", new RecoverStage(presenter)),
@@ -148,13 +165,13 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 new Pipeline.Named("deadline", new DeadlineStage(builder.settings.requestTimeout())),
                 new Pipeline.Named("authenticate", new AuthenticateStage(builder.authenticator)),
                 new Pipeline.Named("audit", (call, next) -> next.handle(call)),
-                new Pipeline.Named("impersonate", (call, next) -> next.handle(call)),
+                new Pipeline.Named("impersonate", new ImpersonateStage(authorizer)),
                 new Pipeline.Named(
                         "flow",
                         new InFlightStage(
                                 builder.settings.maxRequestsInflight(),
                                 builder.settings.maxMutatingRequestsInflight())),
-                new Pipeline.Named("authorize", new AuthorizeStage(builder.authorizer)),
+                new Pipeline.Named("authorize", new AuthorizeStage(authorizer)),
                 new Pipeline.Named("measure", counting)));
     }
 
@@ -221,6 +238,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         health.stopping();
         controllers.close();
         timer.shutdownNow();
+        roles.close();
         stores.close();
         if (ownsStore) {
             store.close();
@@ -231,7 +249,9 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     public static final class Builder {
         private @Nullable KeyValueStore store;
         private Authenticator authenticator = new io.apiserver4j.authn.Anonymous();
-        private Authorizer authorizer = Authorizers.alwaysAllow();
+        private UnaryOperator<Authorizer> authorizer = roles -> Authorizers.alwaysAllow();
+        private boolean bootstrapRoles;
+        private String clientAuthorities = "";
         private InstantSource clock = InstantSource.system();
         private RandomGenerator random = RandomGenerator.getDefault();
         private ApiServerSettings settings = ApiServerSettings.STANDARD;
@@ -254,7 +274,34 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
 
         /** Who says what callers may do. */
         public Builder authorizer(Authorizer given) {
-            authorizer = given;
+            authorizer = roles -> given;
+            return this;
+        }
+
+        /**
+         * Callers may do what roles and bindings give them; the default ones are made where they are missing, and members of
+         * system:masters may do everything.
+         */
+        public Builder roles() {
+            return roles(roles -> new AuthorizerChain(List.of(Authorizers.masters(), roles)));
+        }
+
+        /** As {@link #roles()}, with a place for the authorizer by roles among others. */
+        public Builder roles(UnaryOperator<Authorizer> placed) {
+            authorizer = placed;
+            bootstrapRoles = true;
+            return this;
+        }
+
+        /** Whether the default roles and bindings are made; they are anyway where roles say what callers may do. */
+        public Builder bootstrapRoles(boolean wanted) {
+            bootstrapRoles = wanted;
+            return this;
+        }
+
+        /** Authorities of client certificates as PEM text, published for servers that extend this one. */
+        public Builder clientAuthorities(String pem) {
+            clientAuthorities = pem;
             return this;
         }
 

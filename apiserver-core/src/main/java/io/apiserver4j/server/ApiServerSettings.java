@@ -51,7 +51,8 @@ public record ApiServerSettings(
             "");
 
     /** The names of all controllers that can run inside. */
-    public static final Set<String> ALL_CONTROLLERS = Set.of("namespace", "garbagecollector", "serviceaccount");
+    public static final Set<String> ALL_CONTROLLERS =
+            Set.of("namespace", "garbagecollector", "serviceaccount", "clusterrole-aggregation");
 
     /** Copies the collections. */
     public ApiServerSettings {

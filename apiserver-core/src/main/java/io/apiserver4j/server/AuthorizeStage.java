@@ -5,8 +5,6 @@ package io.apiserver4j.server;
 import io.apiserver4j.authz.AccessAttributes;
 import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.authz.Decision;
-import io.apiserver4j.meta.GoText;
-import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.request.Call;
 import io.apiserver4j.request.Endpoint;
@@ -30,27 +28,6 @@ final class AuthorizeStage implements Stage {
         if (decision.isAllowed()) {
             return next.handle(call);
         }
-        throw forbidden(attributes, decision.reason()).asException();
-    }
-
-    private static Status forbidden(AccessAttributes attributes, String reason) {
-        String user = "User " + GoText.quote(attributes.identity().user());
-        String suffix = reason.isEmpty() ? "" : ": " + reason;
-        if (!attributes.resourceRequest()) {
-            return Status.forbidden(
-                    "",
-                    "",
-                    "",
-                    user + " cannot " + attributes.verb() + " path " + GoText.quote(attributes.path()) + suffix);
-        }
-        String where = attributes.namespace().isEmpty()
-                ? " at the cluster scope"
-                : " in the namespace " + GoText.quote(attributes.namespace());
-        return Status.forbidden(
-                attributes.group(),
-                attributes.resource(),
-                attributes.name(),
-                user + " cannot " + attributes.verb() + " resource " + GoText.quote(attributes.resourceText())
-                        + " in API group " + GoText.quote(attributes.group()) + where + suffix);
+        throw attributes.forbidden(decision.reason()).asException();
     }
 }

@@ -6,10 +6,15 @@ import io.apiserver4j.controller.Controller;
 import io.apiserver4j.controller.ControllerManager;
 import io.apiserver4j.controller.CrdController;
 import io.apiserver4j.controller.DefaultServiceRange;
+import io.apiserver4j.controller.FlowConfigReconciler;
 import io.apiserver4j.controller.KubernetesService;
+import io.apiserver4j.controller.LocalApiServices;
 import io.apiserver4j.controller.LocalClient;
 import io.apiserver4j.controller.PriorityClasses;
+import io.apiserver4j.controller.RbacReconciler;
+import io.apiserver4j.controller.SystemConfigMaps;
 import io.apiserver4j.controller.SystemNamespaces;
+import io.apiserver4j.controller.harness.ClusterRoleAggregator;
 import io.apiserver4j.controller.harness.DefaultServiceAccounts;
 import io.apiserver4j.controller.harness.NamespaceFinalizer;
 import io.apiserver4j.controller.harness.OwnerCollector;
@@ -19,6 +24,8 @@ import io.apiserver4j.meta.Timestamp;
 import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.resource.LiveCatalog;
+import io.apiserver4j.resource.ResourceDefinition;
+import io.apiserver4j.store.ObjectStore;
 import io.apiserver4j.store.Stores;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -34,14 +41,30 @@ final class InnerControllers implements AutoCloseable {
     private final InstantSource clock;
     private final ScheduledExecutorService executor;
     private final ControllerManager manager;
+    private final Bootstrap bootstrap;
+    private final LiveCatalog catalog;
+    private final Stores stores;
+    private final FlowConfigReconciler flow;
+
+    /**
+     * What of the system's objects may be chosen.
+     *
+     * @param roles whether the default roles and bindings are made
+     * @param clientAuthorities authorities of client certificates as PEM text, or empty
+     */
+    record Bootstrap(boolean roles, String clientAuthorities) {}
 
     InnerControllers(
             ApiServerSettings settings,
+            Bootstrap bootstrap,
             LiveCatalog catalog,
             Stores stores,
             Function<ApiRequest, ApiResponse> door,
             InstantSource clock) {
         this.settings = settings;
+        this.bootstrap = bootstrap;
+        this.catalog = catalog;
+        this.stores = stores;
         this.clock = clock;
         client = new LocalClient(door, "kube-apiserver");
         LocalClient manages = new LocalClient(door, "kube-controller-manager");
@@ -50,8 +73,11 @@ final class InnerControllers implements AutoCloseable {
         chosen.add(new NamespaceFinalizer(catalog, stores, manages, executor));
         chosen.add(new OwnerCollector(catalog, stores, manages, executor));
         chosen.add(new DefaultServiceAccounts(catalog, stores, manages, settings.rootCertificates(), executor));
+        chosen.add(new ClusterRoleAggregator(catalog, stores, manages, executor));
         chosen.removeIf(one -> !settings.controllers().contains(one.name()));
         chosen.add(0, new CrdController(catalog, stores, client, clock, executor));
+        flow = new FlowConfigReconciler(catalog.current(), stores, door, clock, executor);
+        chosen.add(flow);
         manager = new ControllerManager(chosen);
     }
 
@@ -75,7 +101,24 @@ final class InnerControllers implements AutoCloseable {
                 firstAddress(settings.serviceClusterIpRanges().get(0)),
                 settings.advertiseAddress(),
                 settings.securePort());
+        SystemConfigMaps.ensure(
+                client,
+                bootstrap.clientAuthorities(),
+                Timestamp.format(clock.instant()).substring(0, "2006-01-02".length()));
+        LocalApiServices.ensure(client, catalog.current(), objects("apiservices.apiregistration.k8s.io"));
+        flow.ensure();
+        if (bootstrap.roles()) {
+            RbacReconciler.ensure(client, this::objects);
+        }
         manager.start();
+    }
+
+    private ObjectStore objects(String groupResource) {
+        ResourceDefinition definition = catalog.current().find(groupResource);
+        if (definition == null) {
+            throw new IllegalArgumentException("nothing serves " + groupResource);
+        }
+        return stores.of(definition);
     }
 
     private static String firstAddress(String range) {

@@ -17,17 +17,21 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * How callers are known and what they may do, as the flags say.
  *
  * @param authenticator knows callers: by client certificates, tokens, or not at all
- * @param authorizer says what they may do
+ * @param authorizer says what they may do, given the authorizer by roles
  * @param signers authorities that clients are asked for certificates of
  * @param warnings what is not as the flags would have it
  */
 record Gates(
-        Authenticator authenticator, Authorizer authorizer, List<X509Certificate> signers, List<String> warnings) {
+        Authenticator authenticator,
+        UnaryOperator<Authorizer> authorizer,
+        List<X509Certificate> signers,
+        List<String> warnings) {
     /**
      * Makes them.
      *
@@ -42,7 +46,11 @@ record Gates(
         }
         signers.add(authority);
         Authenticator authenticator = authenticator(callers, signers, warnings);
-        return new Gates(authenticator, authorizer(callers.modes(), warnings), signers, warnings);
+        if (callers.modes().contains("Node")) {
+            warnings.add("authorization mode Node is not served yet: what nodes may do is left to the other modes");
+        }
+        return new Gates(
+                authenticator, roles -> chain(callers.modes(), roles), signers, warnings);
     }
 
     private static Authenticator authenticator(Callers callers, List<X509Certificate> signers, List<String> warnings)
@@ -77,25 +85,16 @@ record Gates(
     }
 
     /** Members of system:masters come before all modes, as in kube-apiserver. */
-    private static Authorizer authorizer(List<String> modes, List<String> warnings) {
+    private static Authorizer chain(List<String> modes, Authorizer roles) {
         List<Authorizer> chain = new ArrayList<>();
         chain.add(Authorizers.masters());
-        boolean roles = false;
         for (String mode : modes) {
             switch (mode) {
                 case "AlwaysAllow" -> chain.add(Authorizers.alwaysAllow());
                 case "AlwaysDeny" -> chain.add(Authorizers.alwaysDeny());
-                default -> {
-                    if (!roles) {
-                        chain.add(Authorizers.discoveryOnly());
-                        roles = true;
-                    }
-                }
+                case "RBAC" -> chain.add(roles);
+                default -> {} // warned about
             }
-        }
-        if (roles) {
-            warnings.add("authorization modes Node and RBAC are not served yet: system:masters may do everything, others "
-                    + "may read health, version and discovery and review themselves");
         }
         return new AuthorizerChain(chain);
     }

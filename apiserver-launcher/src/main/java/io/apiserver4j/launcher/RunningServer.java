@@ -56,7 +56,8 @@ final class RunningServer implements AutoCloseable {
         ApiServer server = ApiServer.builder()
                 .settings(settings(options.settings(), port, certificates))
                 .authenticator(gates.authenticator())
-                .authorizer(gates.authorizer())
+                .roles(gates.authorizer())
+                .clientAuthorities(clientAuthorities(options, certificates))
                 .build();
         progress.step("opening the port");
         HttpServer http = open(server, options, port, certificates, gates);
@@ -73,6 +74,12 @@ final class RunningServer implements AutoCloseable {
             throw Refusal.of("error writing kubeconfig: open " + SystemErrors.text(e));
         }
         return running;
+    }
+
+    /** Those that clients may have certificates of: the given ones, and the self-made one. */
+    private static String clientAuthorities(Options options, Certificates certificates) throws Refusal {
+        Path given = options.callers().authorities();
+        return given == null ? certificates.trust() : SystemErrors.read(given).strip() + "\n" + certificates.trust();
     }
 
     private static HttpServer open(

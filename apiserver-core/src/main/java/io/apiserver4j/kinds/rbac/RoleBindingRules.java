@@ -2,14 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.rbac;
 
+import io.apiserver4j.authz.EscalationCheck;
 import io.apiserver4j.kinds.FieldChecks;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.NameRules;
+import io.apiserver4j.resource.Reservation;
 import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.ValuePath;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Bindings of roles and of cluster roles: which role never changes, to whom does. */
 public final class RoleBindingRules implements KindRules {
@@ -19,11 +23,19 @@ public final class RoleBindingRules implements KindRules {
 
     private final boolean ofCluster;
     private final List<String> roles;
+    private final Grants grants;
 
-    /** Rules of bindings for the whole cluster, or for a namespace. */
-    public RoleBindingRules(boolean ofCluster) {
+    /** Rules of bindings for the whole cluster, or for a namespace, with a check that writers hold what they give. */
+    public RoleBindingRules(boolean ofCluster, Supplier<@Nullable EscalationCheck> check) {
         this.ofCluster = ofCluster;
+        grants = new Grants(check);
         roles = ofCluster ? List.of("ClusterRole") : List.of("Role", "ClusterRole");
+    }
+
+    @Override
+    public Reservation reserve(ObjectValue updated, @Nullable ObjectValue current, StrategyContext context) {
+        grants.binding(updated, current, context);
+        return Reservation.none(updated);
     }
 
     @Override

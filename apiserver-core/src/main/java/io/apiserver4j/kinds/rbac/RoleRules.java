@@ -2,24 +2,36 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.rbac;
 
+import io.apiserver4j.authz.EscalationCheck;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.meta.EmbeddedRules;
 import io.apiserver4j.meta.FieldErrors;
+import io.apiserver4j.resource.Reservation;
 import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.ValuePath;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Roles, and cluster roles, which may speak of paths and gather the rules of others. */
 public final class RoleRules implements KindRules {
     private static final ValuePath SELECTORS = ValuePath.of("aggregationRule", "clusterRoleSelectors");
 
     private final boolean ofCluster;
+    private final Grants grants;
 
-    /** Rules of cluster roles, or of roles in a namespace. */
-    public RoleRules(boolean ofCluster) {
+    /** Rules of cluster roles, or of roles in a namespace, with a check that writers hold what they give. */
+    public RoleRules(boolean ofCluster, Supplier<@Nullable EscalationCheck> check) {
         this.ofCluster = ofCluster;
+        grants = new Grants(check);
+    }
+
+    @Override
+    public Reservation reserve(ObjectValue updated, @Nullable ObjectValue current, StrategyContext context) {
+        grants.role(updated, current, context);
+        return Reservation.none(updated);
     }
 
     @Override

@@ -27,6 +27,6 @@ public final class ReviewHandlers {
                 "selfsubjectaccessreviews.authorization.k8s.io", access::self,
                 "subjectaccessreviews.authorization.k8s.io", access::anybody,
                 "localsubjectaccessreviews.authorization.k8s.io", access::local,
-                "selfsubjectrulesreviews.authorization.k8s.io", new RulesReview());
+                "selfsubjectrulesreviews.authorization.k8s.io", new RulesReview(authorizer));
     }
 }
