@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -45,8 +46,9 @@ final class CustomDefinitions {
      * The definition of a CustomResourceDefinition whose names were accepted; null where it serves nothing.
      *
      * @param definition the object as stored
+     * @param terminating true from the time on when the object is being deleted
      */
-    static @Nullable ResourceDefinition compile(ObjectValue definition) {
+    static @Nullable ResourceDefinition compile(ObjectValue definition, BooleanSupplier terminating) {
         ObjectValue spec = definition.objectOrEmpty("spec");
         ObjectValue names = definition.objectAt("status", "acceptedNames");
         String group = spec.stringOrEmpty("group");
@@ -91,7 +93,7 @@ final class CustomDefinitions {
                 List.copyOf(versions),
                 VERBS,
                 subresources(versions.get(0).kind(), served),
-                new CustomStrategy(group, kind, served, stored),
+                new CustomStrategy(group, kind, served, stored, terminating),
                 fields(given),
                 new ResourceDefinition.StorageLocation(
                         "/registry/" + group + "/" + plural, group, storedName, 0, renewal(definition, storage, stored)),

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.crd;
 
+import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.LiveCatalog;
 import io.apiserver4j.resource.ResourceDefinition;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +29,8 @@ public final class CustomKinds {
     private final Map<String, Served> served = new HashMap<>();
 
     /** A definition that is served, and what it was compiled of. */
-    private record Served(ObjectValue source, @Nullable ResourceDefinition definition) {}
+    private record Served(
+            ObjectValue source, @Nullable ResourceDefinition definition, AtomicBoolean terminating) {}
 
     /** Serves kinds through a catalog; their objects are in the stores. */
     public CustomKinds(LiveCatalog catalog, Stores stores) {
@@ -49,11 +52,15 @@ public final class CustomKinds {
             String name = object.objectOrEmpty("metadata").stringOrEmpty("name");
             ObjectValue source = source(object);
             Served before = served.get(name);
+            if (before != null && ObjectMeta.of(object).isDeleting()) {
+                before.terminating.set(true);
+            }
             if (!ConditionView.isTrue(object, "Established") || before != null && before.source.equals(source)) {
                 continue;
             }
-            ResourceDefinition compiled = CustomDefinitions.compile(object);
-            served.put(name, new Served(source, compiled));
+            AtomicBoolean terminating = new AtomicBoolean(ObjectMeta.of(object).isDeleting());
+            ResourceDefinition compiled = CustomDefinitions.compile(object, terminating::get);
+            served.put(name, new Served(source, compiled, terminating));
             ResourceDefinition old = before == null ? null : before.definition;
             if (old != null && compiled != null) {
                 replaced.put(old, compiled);

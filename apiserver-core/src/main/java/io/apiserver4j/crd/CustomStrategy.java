@@ -2,23 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.crd;
 
+import io.apiserver4j.meta.FieldError;
 import io.apiserver4j.meta.FieldErrors;
-import io.apiserver4j.meta.LabelSelector;
 import io.apiserver4j.meta.MetadataOrder;
 import io.apiserver4j.meta.ObjectMeta;
-import io.apiserver4j.resource.ScalePaths;
+import io.apiserver4j.meta.Status;
 import io.apiserver4j.resource.Strategy;
 import io.apiserver4j.resource.StrategyContext;
-import io.apiserver4j.value.NumberValue;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import io.apiserver4j.value.ValuePath;
-import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,25 +26,40 @@ import org.jspecify.annotations.Nullable;
  * metadata (and status where that is a subresource); schema, objects within, lists and scale are checked.
  */
 final class CustomStrategy implements Strategy {
-    private static final String NEGATIVE = "should be a non-negative integer";
-    private static final String TOO_LARGE = "should be less than or equal to 2147483647";
+    private static final String NOT_CHECKED = "some validation rules were not checked because the object was invalid;"
+            + " correct the existing errors to complete validation";
+    /** After these expressions are not looked at. */
+    private static final Set<FieldError.Type> BLOCKING = EnumSet.of(
+            FieldError.Type.NOT_SUPPORTED,
+            FieldError.Type.REQUIRED,
+            FieldError.Type.TOO_LONG,
+            FieldError.Type.TOO_MANY,
+            FieldError.Type.TYPE_INVALID);
 
     private final String kind;
     private final String group;
     private final Map<String, CustomVersion> versions;
     private final CustomVersion stored;
+    private final BooleanSupplier terminating;
 
     /**
      * A strategy.
      *
+     * @param terminating true while the definition is being deleted: nothing is created then
      * @param versions the served versions by name
      * @param stored the version that objects are kept in
      */
-    CustomStrategy(String group, String kind, Map<String, CustomVersion> versions, CustomVersion stored) {
+    CustomStrategy(
+            String group,
+            String kind,
+            Map<String, CustomVersion> versions,
+            CustomVersion stored,
+            BooleanSupplier terminating) {
         this.group = group;
         this.kind = kind;
         this.versions = Map.copyOf(versions);
         this.stored = stored;
+        this.terminating = terminating;
     }
 
     private CustomVersion version(StrategyContext context) {
@@ -53,6 +68,14 @@ final class CustomStrategy implements Strategy {
 
     @Override
     public ObjectValue prepareForCreate(ObjectValue object, StrategyContext context) {
+        if (terminating.getAsBoolean()) {
+            throw Status.forbidden(
+                            group,
+                            context.definition().plural(),
+                            ObjectMeta.of(object).name(),
+                            "create not allowed while custom resource definition is terminating")
+                    .asException();
+        }
         ObjectValue out = version(context).hasStatus() ? object.without("status") : object;
         return withGeneration(out, 1);
     }
@@ -123,12 +146,16 @@ final class CustomStrategy implements Strategy {
         }
         CustomVersion version = version(context);
         StructuralSchema schema = version.structure();
-        SchemaValidation.check(schema, object, current, errors);
-        ScalePaths scale = version.scale();
-        if (scale != null) {
-            scale(scale, object, context.subresource(), errors);
+        ScaleRules scale = new ScaleRules(version.scale(), errors);
+        if (context.subresource().equals("status")) {
+            status(schema, object, current, errors);
+            scale.status(object);
+        } else {
+            SchemaValidation.check(schema, object, current, errors);
+            scale.spec(object);
+            scale.status(object);
+            EmbeddedObjects.check(schema, object, true, ValuePath.ROOT, errors);
         }
-        EmbeddedObjects.check(schema, object, true, ValuePath.ROOT, errors);
         FieldErrors twice = new FieldErrors();
         ListInvariants.check(schema, object, ValuePath.ROOT, twice);
         if (!twice.isEmpty() && current != null) {
@@ -137,34 +164,29 @@ final class CustomStrategy implements Strategy {
             twice = before.isEmpty() ? twice : new FieldErrors();
         }
         errors.addAll(twice);
-    }
-
-    private static void scale(ScalePaths paths, ObjectValue object, String subresource, FieldErrors errors) {
-        if (!subresource.equals("status")) {
-            count(paths.replicas(), object, errors);
-        }
-        count(paths.statusReplicas(), object, errors);
-        Value selector = paths.selector().isEmpty()
-                ? null
-                : object.at(paths.selector().toArray(new String[0]));
-        String text = selector == null ? null : selector.asString();
-        if (text != null) {
-            try {
-                LabelSelector.parse(text);
-            } catch (RuntimeException e) {
-                errors.invalid(ValuePath.of(ScalePaths.text(paths.selector())), text, String.valueOf(e.getMessage()));
-            }
+        if (schema.expressions && errors.list().stream().anyMatch(one -> BLOCKING.contains(one.kind()))) {
+            errors.add(new FieldError(FieldError.Type.INVALID, "<nil>", "Invalid value: null: " + NOT_CHECKED));
         }
     }
 
-    private static void count(List<String> path, ObjectValue object, FieldErrors errors) {
-        Value value = object.at(path.toArray(new String[0]));
-        NumberValue number = value == null ? null : value.asNumber();
-        if (number != null && number.longValue() < 0) {
-            errors.invalid(ValuePath.of(ScalePaths.text(path)), number.longValue(), NEGATIVE);
-        } else if (number != null && number.longValue() > Integer.MAX_VALUE) {
-            errors.invalid(ValuePath.of(ScalePaths.text(path)), number.longValue(), TOO_LARGE);
+    private static void status(
+            StructuralSchema schema, ObjectValue object, @Nullable ObjectValue current, FieldErrors errors) {
+        Value status = object.get("status");
+        StructuralSchema part = schema.properties.get("status");
+        if (status != null && part != null) {
+            Value before = current == null ? null : current.get("status");
+            SchemaValidation.checkPart(part, status, before, ValuePath.of("status"), errors);
         }
+    }
+
+    @Override
+    public List<String> warningsOnCreate(ObjectValue object, StrategyContext context) {
+        return FinalizerWarnings.of(object, null);
+    }
+
+    @Override
+    public List<String> warningsOnUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
+        return context.subresource().equals("status") ? List.of() : FinalizerWarnings.of(updated, current);
     }
 
     /** Members by the alphabet, as objects without a Go type are written. */
@@ -186,10 +208,7 @@ final class CustomStrategy implements Strategy {
         if (!subresource.equals("status")) {
             return List.of();
         }
-        Set<String> fields = new TreeSet<>(stored.structure().properties.keySet());
-        fields.addAll(List.of("metadata", "spec"));
-        fields.remove("status");
-        return new ArrayList<>(fields);
+        return List.of("metadata", "spec");
     }
 
     @Override

@@ -57,7 +57,9 @@ final class EmbeddedObjects {
             for (ObjectValue.Member member : object) {
                 StructuralSchema inner = schema.member(member.key());
                 if (inner != null && inner != StructuralSchema.ANYTHING) {
-                    check(inner, member.value(), false, path.field(member.key()), errors);
+                    boolean named = schema.properties.containsKey(member.key());
+                    ValuePath at = named ? path.field(member.key()) : path.key(member.key());
+                    check(inner, member.value(), false, at, errors);
                 }
             }
         } else if (value instanceof ArrayValue array && schema.items != null) {

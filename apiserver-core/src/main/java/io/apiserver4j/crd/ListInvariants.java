@@ -24,7 +24,9 @@ final class ListInvariants {
             for (ObjectValue.Member member : object) {
                 StructuralSchema inner = schema.member(member.key());
                 if (inner != null && inner != StructuralSchema.ANYTHING) {
-                    check(inner, member.value(), path.field(member.key()), errors);
+                    boolean named = schema.properties.containsKey(member.key());
+                    ValuePath at = named ? path.field(member.key()) : path.key(member.key());
+                    check(inner, member.value(), at, errors);
                 }
             }
         } else if (value instanceof ArrayValue array) {
@@ -39,6 +41,12 @@ final class ListInvariants {
     private static void twice(StructuralSchema schema, ArrayValue array, ValuePath path, FieldErrors errors) {
         if (schema.listKind == ListKind.ATOMIC) {
             return;
+        }
+        for (int i = 0; i < array.size() && schema.listKind == ListKind.MAP; i++) {
+            if (array.get(i).asObject() == null && !array.get(i).isNull()) {
+                errors.invalid(path.index(i), array.get(i), "must be an object for an array of list-type map");
+                return;
+            }
         }
         Set<Value> seen = new HashSet<>();
         Set<Value> told = new HashSet<>();

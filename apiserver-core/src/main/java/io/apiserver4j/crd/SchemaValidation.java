@@ -46,6 +46,19 @@ final class SchemaValidation {
         errors.addAll(value(schema, object, old, ValuePath.ROOT).errors);
     }
 
+    /**
+     * Checks a part of an object by itself: texts name addresses within the part, fields those within the object.
+     *
+     * @param part the part's address
+     */
+    static void checkPart(
+            StructuralSchema schema, Value value, @Nullable Value old, ValuePath part, FieldErrors errors) {
+        for (FieldError error : value(schema, value, old, ValuePath.ROOT).errors.list()) {
+            String field = error.field().equals("<nil>") ? part.toString() : part + "." + error.field();
+            errors.add(new FieldError(error.kind(), field, error.body()));
+        }
+    }
+
     private static Outcome value(StructuralSchema schema, Value value, @Nullable Value old, ValuePath path) {
         Outcome out = new Outcome();
         if (old != null && old.equals(value)) {

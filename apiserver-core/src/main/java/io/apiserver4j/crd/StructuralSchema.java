@@ -48,6 +48,8 @@ final class StructuralSchema {
     final @Nullable StructuralSchema not;
     /** True where a value at this node or below may be filled in. */
     final boolean defaults;
+    /** True where this node or one below has expressions. */
+    final boolean expressions;
 
     /** Numbers that bound numbers, lengths and counts; null where there is none. */
     record Bounds(
@@ -117,10 +119,15 @@ final class StructuralSchema {
         oneOf = all(schema.arrayOrEmpty("oneOf"));
         ObjectValue forbidden = schema.getObject("not");
         not = forbidden == null ? null : of(forbidden);
+        boolean checked = !schema.arrayOrEmpty("x-kubernetes-validations").isEmpty()
+                || items != null && items.expressions
+                || additional != null && additional.expressions;
         boolean filled = defaultValue != null || items != null && items.defaults || additional != null && additional.defaults;
         for (StructuralSchema property : properties.values()) {
             filled |= property.defaults;
+            checked |= property.expressions;
         }
+        expressions = checked;
         defaults = filled;
     }
 

@@ -7,6 +7,7 @@ import io.apiserver4j.meta.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,16 @@ public final class Catalog {
     private final Map<String, ResourceDefinition> byGroupResource = new HashMap<>();
     private final Map<Kind, ResourceDefinition> byKind = new HashMap<>();
     private final Map<String, Set<String>> versionsOfGroup = new LinkedHashMap<>();
+    private final Set<String> builtInGroups = new HashSet<>();
 
     /** A catalog of these definitions; groups are listed in the order they come. */
     public Catalog(Collection<ResourceDefinition> definitions) {
         this.definitions = List.copyOf(definitions);
         for (ResourceDefinition definition : this.definitions) {
             byGroupResource.putIfAbsent(definition.groupResource(), definition);
+            if (!definition.custom()) {
+                builtInGroups.add(definition.group());
+            }
             for (VersionDefinition version : definition.versions()) {
                 byPath.put(key(definition.group(), version.version(), definition.plural()), definition);
                 if (!definition.verbs().isEmpty()) {
@@ -66,6 +71,11 @@ public final class Catalog {
     /** The groups, in order; the core is the empty text. */
     public List<String> groups() {
         return new ArrayList<>(versionsOfGroup.keySet());
+    }
+
+    /** True where the group has kinds that no definition of a user brought; others answer as if they were not there. */
+    public boolean isBuiltIn(String group) {
+        return builtInGroups.contains(group);
     }
 
     /** The versions of a group, the preferred one first; empty where there is no such group. */

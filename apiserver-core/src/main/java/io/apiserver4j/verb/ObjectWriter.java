@@ -177,7 +177,7 @@ final class ObjectWriter {
         if (!errors.isEmpty()) {
             throw Status.invalid(
                             definition.storage().group(),
-                            definition.kind(),
+                            definition.custom() ? object.stringOrEmpty("kind") : definition.kind(),
                             ObjectMeta.of(object).name(),
                             errors)
                     .asException();

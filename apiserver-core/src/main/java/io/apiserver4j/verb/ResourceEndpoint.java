@@ -4,11 +4,13 @@ package io.apiserver4j.verb;
 
 import io.apiserver4j.admission.AdmissionChain;
 import io.apiserver4j.codec.RouteTypes;
+import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.GoText;
 import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.request.Call;
+import io.apiserver4j.request.PlainText;
 import io.apiserver4j.request.Target;
 import io.apiserver4j.request.Verb;
 import io.apiserver4j.resource.Catalog;
@@ -19,6 +21,7 @@ import io.apiserver4j.resource.VersionDefinition;
 import io.apiserver4j.schema.Defaulter;
 import io.apiserver4j.store.Stores;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -86,15 +89,18 @@ public final class ResourceEndpoint {
         Catalog now = catalog.current();
         ResourceDefinition definition = now.find(target.group(), target.version(), target.resource());
         if (definition == null) {
-            throw Status.noSuchPath().asException();
+            return noSuchPath(now.isBuiltIn(target.group()));
         }
         VersionDefinition version = definition.version(target.version());
         if (version == null || !isRightScope(definition, target)) {
-            throw Status.noSuchPath().asException();
+            return noSuchPath(!definition.custom());
         }
         Subresource subresource = null;
         if (!target.subresource().isEmpty()) {
             subresource = definition.subresource(version, target.subresource());
+            if (subresource == null && definition.custom()) {
+                throw ObjectWriter.notFound(definition, target.name());
+            }
             if (subresource == null || !target.rest().isEmpty() && subresource.form() != Subresource.Form.HANDLER) {
                 throw Status.noSuchPath().asException();
             }
@@ -104,12 +110,21 @@ public final class ResourceEndpoint {
         return subresource == null ? main(resource) : sub(resource, subresource);
     }
 
+    /** Paths of groups that users bring are handed on, and nobody after answers in JSON. */
+    private static ApiResponse noSuchPath(boolean builtIn) {
+        if (builtIn) {
+            throw Status.noSuchPath().asException();
+        }
+        return PlainText.notFound();
+    }
+
     private static boolean isRightScope(ResourceDefinition definition, Target.OfResource target) {
         if (!definition.namespaced()) {
             return target.namespace().isEmpty() || definition.plural().equals("namespaces");
         }
         // objects of namespaced kinds have no path without a namespace, only their lists do
-        return !target.namespace().isEmpty() || target.name().isEmpty();
+        boolean reads = target.verb() == Verb.LIST || target.verb() == Verb.WATCH;
+        return !target.namespace().isEmpty() || target.name().isEmpty() && (reads || !definition.custom());
     }
 
     private static void checkName(String name) {
@@ -123,6 +138,17 @@ public final class ResourceEndpoint {
         }
     }
 
+    private static ApiException notSupported(ResourceCall call) {
+        ResourceDefinition definition = call.definition();
+        return definition.custom()
+                ? Status.methodNotSupported(
+                                definition.group(),
+                                definition.plural(),
+                                call.target().verb().name().toLowerCase(Locale.ROOT))
+                        .asException()
+                : Status.methodNotAllowed().asException();
+    }
+
     private static void warn(ResourceCall call) {
         String deprecation = call.version().deprecation();
         if (!deprecation.isEmpty()) {
@@ -134,7 +160,7 @@ public final class ResourceEndpoint {
         ResourceDefinition definition = call.definition();
         Verb verb = verbOf(call);
         if (verb == null || !definition.verbs().contains(verb)) {
-            throw Status.methodNotAllowed().asException();
+            throw notSupported(call);
         }
         warn(call);
         checkTypes(call, verb);
@@ -198,7 +224,7 @@ public final class ResourceEndpoint {
         Verb verb = call.target().verb();
         if (call.request().method().equals("HEAD") && subresource.form() != Subresource.Form.HANDLER
                 || !subresource.verbs().contains(verb)) {
-            throw Status.methodNotAllowed().asException();
+            throw notSupported(call);
         }
         warn(call);
         if (subresource.form() == Subresource.Form.HANDLER) {
