@@ -5,6 +5,7 @@ package io.apiserver4j.server;
 import io.apiserver4j.controller.Controller;
 import io.apiserver4j.controller.ControllerManager;
 import io.apiserver4j.controller.CrdController;
+import io.apiserver4j.controller.CustomApiServices;
 import io.apiserver4j.controller.DefaultServiceRange;
 import io.apiserver4j.controller.FlowConfigReconciler;
 import io.apiserver4j.controller.KubernetesService;
@@ -75,6 +76,7 @@ final class InnerControllers implements AutoCloseable {
         chosen.add(new DefaultServiceAccounts(catalog, stores, manages, settings.rootCertificates(), executor));
         chosen.add(new ClusterRoleAggregator(catalog, stores, manages, executor));
         chosen.removeIf(one -> !settings.controllers().contains(one.name()));
+        chosen.add(0, new CustomApiServices(catalog, client, executor));
         chosen.add(0, new CrdController(catalog, stores, client, clock, executor));
         flow = new FlowConfigReconciler(catalog.current(), stores, door, clock, executor);
         chosen.add(flow);
