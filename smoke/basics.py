@@ -14,7 +14,7 @@ def steps(s, server):
     s.step("health without credentials", lambda: health(server))
     s.check("readyz, verbose", "kubectl get --raw /readyz?verbose", "[+]ping ok", "readyz check passed")
     s.check("cluster-info", "kubectl cluster-info", "Kubernetes control plane", "is running at", server.url)
-    s.check("who am I", "kubectl auth whoami", "kubernetes-admin", "system:masters", "system:authenticated")
+    s.check("who am I", "kubectl auth whoami", "admin", "system:masters", "system:authenticated")
     s.check("may I", "kubectl auth can-i create pods --all-namespaces", exact="yes")
     s.step("strangers may not", lambda: strangers(server))
     s.check(

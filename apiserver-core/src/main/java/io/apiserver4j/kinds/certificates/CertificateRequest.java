@@ -11,8 +11,12 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.Ed25519PublicKeyParameters;
 import org.bouncycastle.crypto.params.RSAKeyParameters;
 import org.bouncycastle.crypto.util.PublicKeyFactory;
+import org.bouncycastle.operator.DefaultDigestAlgorithmIdentifierFinder;
 import org.bouncycastle.operator.OperatorCreationException;
-import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
+import org.bouncycastle.operator.bc.BcContentVerifierProviderBuilder;
+import org.bouncycastle.operator.bc.BcECContentVerifierProviderBuilder;
+import org.bouncycastle.operator.bc.BcEdDSAContentVerifierProviderBuilder;
+import org.bouncycastle.operator.bc.BcRSAContentVerifierProviderBuilder;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.bouncycastle.pkcs.PKCSException;
 import org.jspecify.annotations.Nullable;
@@ -70,12 +74,24 @@ final class CertificateRequest {
 
     /** True where the request is signed by the key it is for. */
     boolean isSigned() {
+        AsymmetricKeyParameter key = key(request.getSubjectPublicKeyInfo());
+        BcContentVerifierProviderBuilder verifier = verifier(key);
         try {
-            return request.isSignatureValid(
-                    new JcaContentVerifierProviderBuilder().build(request.getSubjectPublicKeyInfo()));
+            return verifier != null && request.isSignatureValid(verifier.build(key));
         } catch (PKCSException | OperatorCreationException | IllegalArgumentException e) {
             return false;
         }
+    }
+
+    /** The lightweight verifier of a kind of key: those of the JDK differ from release to release. */
+    private static @Nullable BcContentVerifierProviderBuilder verifier(@Nullable AsymmetricKeyParameter key) {
+        if (key instanceof RSAKeyParameters) {
+            return new BcRSAContentVerifierProviderBuilder(new DefaultDigestAlgorithmIdentifierFinder());
+        }
+        if (key instanceof ECPublicKeyParameters) {
+            return new BcECContentVerifierProviderBuilder(new DefaultDigestAlgorithmIdentifierFinder());
+        }
+        return key instanceof Ed25519PublicKeyParameters ? new BcEdDSAContentVerifierProviderBuilder() : null;
     }
 
     private String signatureProblem() {
