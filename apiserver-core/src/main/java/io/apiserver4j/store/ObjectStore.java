@@ -71,16 +71,21 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private StoredObject read(Entry entry) {
-        WatchCache known = cache;
-        if (known != null) {
-            StoredObject cached = known.peek(entry.key());
-            if (cached != null && cached.revision() == entry.modRevision()) {
+        if (definition.storage().renewal() != null) {
+            StoredObject cached = cached(entry);
+            if (cached != null) {
                 return cached;
             }
         }
         byte[] bytes = renewed(entry.value());
         return new StoredObject(
                 entry.key(), bytes, entry.modRevision(), StoredJson.spliceOffset(bytes), LazyHeader.NONE);
+    }
+
+    private @Nullable StoredObject cached(Entry entry) {
+        WatchCache known = cache;
+        StoredObject cached = known == null ? null : known.peek(entry.key());
+        return cached != null && cached.revision() == entry.modRevision() ? cached : null;
     }
 
     /** Makes an object of an entry with all that selectors ask for. */
@@ -179,10 +184,10 @@ public final class ObjectStore implements AutoCloseable {
 
     private WatchCache cache() {
         WatchCache known = cache;
-        if (known == null) {
+        if (known == null || known.isBroken()) {
             synchronized (this) {
                 known = cache;
-                if (known == null) {
+                if (known == null || known.isBroken()) {
                     known = new WatchCache(store, range(), this::readWhole);
                     known.start();
                     cache = known;
@@ -264,7 +269,8 @@ public final class ObjectStore implements AutoCloseable {
                     () -> store.range(new RangeQuery(whole.startingAt(pageStart), EXACT_PAGE, revision, false)));
             int taken = 0;
             for (Entry entry : page.entries()) {
-                StoredObject object = readWhole(entry);
+                StoredObject cached = cached(entry);
+                StoredObject object = cached != null ? cached : readWhole(entry);
                 if (query.limit() > 0 && out.size() >= query.limit()) {
                     Long left = query.filtered() ? null : (Long) (page.count() - taken);
                     return new ObjectPage(out, revision, relative(out.get(out.size() - 1).key()) + "\0", left);

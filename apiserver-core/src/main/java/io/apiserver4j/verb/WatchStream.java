@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +33,14 @@ final class WatchStream implements Flow.Publisher<List<ByteBuffer>>, Flow.Subscr
     private final ArrayDeque<ByteBuffer> queue = new ArrayDeque<>(); // guarded by itself
     private final AtomicLong demand = new AtomicLong();
     private final AtomicInteger work = new AtomicInteger();
+    private final AtomicReference<@Nullable Runnable> onDone = new AtomicReference<>();
 
     private Iterator<StoredObject> initial = List.<StoredObject>of().iterator(); // touched by the draining thread only
     private long initialEnd = -1; // revision of the bookmark behind the initial objects, -1 for none
     private volatile Flow.@Nullable Subscriber<? super List<ByteBuffer>> subscriber;
     private volatile @Nullable ObjectFeed feed;
-    private volatile @Nullable Runnable onDone;
     private volatile boolean ending;
+    private volatile boolean cut; // ends without what is left
     private volatile boolean cancelled;
     private boolean done; // touched by the draining thread only
 
@@ -62,7 +64,10 @@ final class WatchStream implements Flow.Publisher<List<ByteBuffer>>, Flow.Subscr
 
     /** Something to run once when the stream has ended, however. */
     void onDone(Runnable action) {
-        onDone = action;
+        onDone.set(action);
+        if (cancelled || ending) {
+            release();
+        }
     }
 
     @Override
@@ -110,6 +115,7 @@ final class WatchStream implements Flow.Publisher<List<ByteBuffer>>, Flow.Subscr
             }
         }
         if (tooMany) {
+            cut = true;
             finish();
         } else {
             drain();
@@ -138,9 +144,8 @@ final class WatchStream implements Flow.Publisher<List<ByteBuffer>>, Flow.Subscr
         if (open != null) {
             open.close();
         }
-        Runnable action = onDone;
+        Runnable action = onDone.getAndSet(null);
         if (action != null) {
-            onDone = null;
             action.run();
         }
     }
@@ -162,6 +167,10 @@ final class WatchStream implements Flow.Publisher<List<ByteBuffer>>, Flow.Subscr
     private void emit(Flow.Subscriber<? super List<ByteBuffer>> to) {
         while (!done && !cancelled) {
             boolean last = ending;
+            if (cut) {
+                complete(to);
+                return;
+            }
             if (demand.get() == 0) {
                 if (last && isEmpty()) {
                     complete(to);
@@ -184,6 +193,7 @@ final class WatchStream implements Flow.Publisher<List<ByteBuffer>>, Flow.Subscr
 
     private void complete(Flow.Subscriber<? super List<ByteBuffer>> to) {
         done = true;
+        initial = List.<StoredObject>of().iterator();
         to.onComplete();
     }
 

@@ -46,7 +46,11 @@ public final class DirectFeed implements FeedListener {
                 open.close();
             }
         });
-        source.set(store.watch(range, afterRevision + 1, new DirectFeed(feed, reader)));
+        StoreFeed opened = store.watch(range, afterRevision + 1, new DirectFeed(feed, reader));
+        source.set(opened);
+        if (feed.isClosed()) { // cut off or ended by what came while it was opened
+            opened.close();
+        }
         return feed;
     }
 

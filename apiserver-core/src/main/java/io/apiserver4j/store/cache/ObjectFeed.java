@@ -12,19 +12,24 @@ public final class ObjectFeed implements AutoCloseable {
     private final Predicate<StoredObject> filter;
     private final FeedSink sink;
     private final Runnable onClose;
+    private final long from;
     private volatile long seen;
     private volatile boolean closed;
 
     ObjectFeed(long from, Predicate<StoredObject> filter, FeedSink sink, Runnable onClose) {
+        this.from = from;
         this.seen = from;
         this.filter = filter;
         this.sink = sink;
         this.onClose = onClose;
     }
 
-    /** Takes an event of the resource; those it has seen already are left out. Called by one thread at a time. */
+    /**
+     * Takes the next event of the resource; those from before the watcher's start are left out. Several events may have one
+     * revision. Called by one thread at a time, with each event once.
+     */
     void offer(ObjectEvent event) {
-        if (closed || event.revision() <= seen) {
+        if (closed || event.revision() <= from) {
             return;
         }
         seen = event.revision();
@@ -41,6 +46,10 @@ public final class ObjectFeed implements AutoCloseable {
     /** The revision up to which this feed has looked at everything. */
     public long seen() {
         return seen;
+    }
+
+    boolean isClosed() {
+        return closed;
     }
 
     void end(@Nullable ApiException cause) {

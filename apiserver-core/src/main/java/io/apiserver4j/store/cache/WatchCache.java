@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,19 +30,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WatchCache implements AutoCloseable {
     /** How many events are kept for watchers that come back. */
-    private static final int WINDOW = 1024;
+    static final int WINDOW = 1024;
+
+    private static final Duration RESTART_PATIENCE = Duration.ofSeconds(3);
 
     private final KeyValueStore store;
     private final KeyRange range;
     private final Function<Entry, StoredObject> reader;
-    private final List<ObjectFeed> feeds = new CopyOnWriteArrayList<>();
+    private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
     private final ArrayDeque<ObjectEvent> window = new ArrayDeque<>();
     private final Object lock = new Object();
 
     private volatile Snapshot state = new Snapshot(SnapshotTree.empty(), 0);
     private long windowStart; // events after this revision are in the window; guarded by lock
+    private long eventCount; // number of the last event in the window; guarded by lock
+    private boolean current; // false while the state is read anew after the store cut the feed; guarded by lock
     private volatile @Nullable StoreFeed feed;
     private volatile boolean closed;
+    private volatile boolean broken;
+
+    /** A feed, and the number of the last event that was replayed to it when it joined. */
+    private record Watcher(ObjectFeed feed, long replayed) {}
 
     /** State at a revision. */
     private record Snapshot(SnapshotTree<StoredObject> tree, long revision) {}
@@ -66,6 +75,8 @@ public final class WatchCache implements AutoCloseable {
         synchronized (lock) {
             state = new Snapshot(tree, page.revision());
             windowStart = page.revision();
+            current = true;
+            lock.notifyAll();
         }
         feed = store.watch(range, page.revision() + 1, new Follower());
         return this;
@@ -75,7 +86,9 @@ public final class WatchCache implements AutoCloseable {
         @Override
         public void onEvents(List<StoreEvent> events) {
             List<ObjectEvent> made = new ArrayList<>(events.size());
+            long number;
             synchronized (lock) {
+                number = eventCount;
                 SnapshotTree<StoredObject> tree = state.tree();
                 long revision = state.revision();
                 for (StoreEvent event : events) {
@@ -93,12 +106,16 @@ public final class WatchCache implements AutoCloseable {
                     }
                     made.add(one);
                 }
+                eventCount += made.size();
                 state = new Snapshot(tree, revision);
                 lock.notifyAll();
             }
             for (ObjectEvent event : made) {
-                for (ObjectFeed one : feeds) {
-                    one.offer(event);
+                number++;
+                for (Watcher watcher : watchers) {
+                    if (number > watcher.replayed()) {
+                        watcher.feed().offer(event);
+                    }
                 }
             }
         }
@@ -130,21 +147,36 @@ public final class WatchCache implements AutoCloseable {
         }
     }
 
-    /** The store cut the feed (compaction, restore, lost connection): watchers must list anew, and so does the cache. */
+    /**
+     * The store cut the feed (compaction, restore, lost connection): watchers must list anew, and so does the cache. Nobody
+     * may join meanwhile, since what happened in between is in no window.
+     */
     private void restart() {
-        List<ObjectFeed> ended;
+        List<Watcher> ended;
         synchronized (lock) {
+            current = false;
             window.clear();
-            ended = List.copyOf(feeds);
-            feeds.clear();
+            windowStart = Long.MAX_VALUE;
+            ended = List.copyOf(watchers);
+            watchers.clear();
         }
-        if (!closed) {
-            start();
+        try {
+            if (!closed) {
+                start();
+            }
+        } catch (StoreException e) {
+            broken = true; // who asks next makes a new cache
+        } finally {
+            ApiException cause = closed
+                    ? null
+                    : Status.expired("The resourceVersion for the provided watch is too old.").asException();
+            ended.forEach(one -> one.feed().end(cause));
         }
-        ApiException cause = closed
-                ? null
-                : Status.expired("The resourceVersion for the provided watch is too old.").asException();
-        ended.forEach(one -> one.end(cause));
+    }
+
+    /** True where the store cut the feed and could not be read any more: this cache will never be current again. */
+    public boolean isBroken() {
+        return broken;
     }
 
     /** The revision up to which this cache knows everything of its range. */
@@ -202,12 +234,8 @@ public final class WatchCache implements AutoCloseable {
      * @return the feed, or null where the events behind that revision are no longer in the window
      */
     public @Nullable ObjectFeed watch(long afterRevision, Predicate<StoredObject> filter, FeedSink sink) {
-        Opening opening = new Opening(filter, sink);
         synchronized (lock) {
-            if (afterRevision < windowStart) {
-                return null;
-            }
-            return opening.join(afterRevision);
+            return afterRevision < windowStart ? null : join(afterRevision, filter, sink);
         }
     }
 
@@ -216,12 +244,11 @@ public final class WatchCache implements AutoCloseable {
      * Returns the feed and, through {@code initial}'s end, the revision of the state.
      */
     public ObjectFeed watchWithState(
-            String prefix, Predicate<StoredObject> filter, FeedSink sink, java.util.function.ObjLongConsumer<List<StoredObject>> initial) {
-        Opening opening = new Opening(filter, sink);
+            String prefix, Predicate<StoredObject> filter, FeedSink sink, ObjLongConsumer<List<StoredObject>> initial) {
         List<StoredObject> objects = new ArrayList<>();
-        long revision;
         synchronized (lock) {
-            revision = revision();
+            awaitCurrent();
+            long revision = revision();
             Snapshot now = state;
             for (StoredObject object : now.tree().range(prefix, "")) {
                 if (filter.test(object)) {
@@ -229,35 +256,44 @@ public final class WatchCache implements AutoCloseable {
                 }
             }
             initial.accept(objects, Math.max(revision, now.revision()));
-            return opening.join(now.revision());
+            return join(now.revision(), filter, sink);
+        }
+    }
+
+    private void awaitCurrent() {
+        long end = System.nanoTime() + RESTART_PATIENCE.toNanos();
+        while (!current && !closed) {
+            if (broken || System.nanoTime() > end) {
+                throw StoreException.unavailable("the objects can't be read", null);
+            }
+            try {
+                lock.wait(10);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw StoreException.unavailable("interrupted while objects are read", e);
+            }
         }
     }
 
     /** Makes a feed known while the lock is held, and replays what lies between its start and now. */
-    private final class Opening {
-        private final Predicate<StoredObject> filter;
-        private final FeedSink sink;
-
-        Opening(Predicate<StoredObject> filter, FeedSink sink) {
-            this.filter = filter;
-            this.sink = sink;
+    private ObjectFeed join(long afterRevision, Predicate<StoredObject> filter, FeedSink sink) {
+        Watcher[] self = new Watcher[1];
+        ObjectFeed made = new ObjectFeed(afterRevision, filter, sink, () -> watchers.remove(self[0]));
+        Watcher watcher = new Watcher(made, eventCount);
+        self[0] = watcher;
+        for (ObjectEvent event : window) {
+            made.offer(event);
         }
-
-        ObjectFeed join(long afterRevision) {
-            ObjectFeed[] self = new ObjectFeed[1];
-            ObjectFeed made = new ObjectFeed(afterRevision, filter, sink, () -> feeds.remove(self[0]));
-            self[0] = made;
-            for (ObjectEvent event : window) {
-                made.offer(event);
-            }
-            feeds.add(made);
-            return made;
+        watchers.add(watcher);
+        if (made.isClosed()) { // cut off by what was replayed
+            watchers.remove(watcher);
         }
+        return made;
     }
 
     /** Number of watchers. */
     public int watchers() {
-        return feeds.size();
+        return watchers.size();
     }
 
     @Override
@@ -267,8 +303,8 @@ public final class WatchCache implements AutoCloseable {
         if (following != null) {
             following.close();
         }
-        List<ObjectFeed> ended = List.copyOf(feeds);
-        feeds.clear();
-        ended.forEach(one -> one.end(null));
+        List<Watcher> ended = List.copyOf(watchers);
+        watchers.clear();
+        ended.forEach(one -> one.feed().end(null));
     }
 }
