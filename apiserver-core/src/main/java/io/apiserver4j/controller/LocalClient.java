@@ -8,6 +8,8 @@ import io.apiserver4j.request.Headers;
 import io.apiserver4j.value.JsonReader;
 import io.apiserver4j.value.JsonWriter;
 import io.apiserver4j.value.ObjectValue;
+import io.apiserver4j.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +50,17 @@ public final class LocalClient {
                 "Accept", "application/json", "Content-Type", contentType, "User-Agent", userAgent + "/apiserver4j");
         ApiResponse response = door.apply(ApiRequest.of(method, target, headers, bytes));
         byte[] answer = response instanceof ApiResponse.Complete complete ? complete.body() : NO_BODY;
-        return new Answer(response.code(), answer.length == 0 ? ObjectValue.EMPTY : JsonReader.readObject(answer));
+        return new Answer(response.code(), document(answer));
+    }
+
+    /** What is no document (paths that nobody serves are answered in plain text) reads as its message. */
+    private static ObjectValue document(byte[] answer) {
+        if (answer.length == 0) {
+            return ObjectValue.EMPTY;
+        }
+        return answer[0] == '{'
+                ? JsonReader.readObject(answer)
+                : ObjectValue.of("message", Value.of(new String(answer, StandardCharsets.UTF_8)));
     }
 
     /** The object at a path, or null where there is none. */
