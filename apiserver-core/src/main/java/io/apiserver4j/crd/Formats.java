@@ -58,6 +58,11 @@ final class Formats {
 
     private Formats() {}
 
+    /** True for a format that texts are checked for. */
+    static boolean isKnown(String format) {
+        return KNOWN.containsKey(format) || format.equals("password");
+    }
+
     /** True where a text is of the format, or the format is none of these. */
     static boolean fits(String format, String text) {
         Predicate<String> known = KNOWN.get(format);

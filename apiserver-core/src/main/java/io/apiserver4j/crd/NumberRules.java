@@ -20,19 +20,29 @@ final class NumberRules {
     static void check(StructuralSchema schema, NumberValue number, ValuePath path, FieldErrors errors) {
         range(schema, number, path, errors);
         StructuralSchema.Bounds bounds = schema.bounds;
-        double value = number.doubleValue();
         Double factor = bounds.multipleOf();
-        if (factor != null && factor > 0 && !isMultiple(value, factor)) {
+        if (factor != null && factor > 0 && !isMultiple(number.doubleValue(), factor)) {
             blame(number, "a multiple of", factor, path, errors);
         }
+        Double maximum = bounds.maximum();
         Double minimum = bounds.minimum();
-        if (minimum != null && (bounds.exclusiveMinimum() ? value <= minimum : value < minimum)) {
+        if (minimum != null && breaks(compare(number, minimum), -1, bounds.exclusiveMinimum())) {
             blame(number, bounds.exclusiveMinimum() ? "greater than" : "greater than or equal to", minimum, path, errors);
         }
-        Double maximum = bounds.maximum();
-        if (maximum != null && (bounds.exclusiveMaximum() ? value >= maximum : value > maximum)) {
+        if (maximum != null && breaks(compare(number, maximum), 1, bounds.exclusiveMaximum())) {
             blame(number, bounds.exclusiveMaximum() ? "less than" : "less than or equal to", maximum, path, errors);
         }
+    }
+
+    private static boolean breaks(int comparison, int beyond, boolean exclusive) {
+        return comparison == beyond || exclusive && comparison == 0;
+    }
+
+    /** Integers are compared with the integral part of the bound, as the real validator does. */
+    private static int compare(NumberValue number, double bound) {
+        return number.isInteger()
+                ? Long.compare(number.longValue(), (long) bound)
+                : Double.compare(number.doubleValue(), bound);
     }
 
     private static boolean isMultiple(double value, double factor) {
@@ -41,8 +51,8 @@ final class NumberRules {
     }
 
     private static void blame(NumberValue number, String words, double bound, ValuePath path, FieldErrors errors) {
-        String shown = bound == Math.rint(bound) && Math.abs(bound) < 0x1p53
-                ? NumberValue.of((long) bound).plain()
+        String shown = number.isInteger()
+                ? Long.toString((long) bound)
                 : NumberValue.of(bound).plain();
         errors.invalid(path, number, path + " in body should be " + words + " " + shown);
     }

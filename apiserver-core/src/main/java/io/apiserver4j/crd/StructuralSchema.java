@@ -89,7 +89,7 @@ final class StructuralSchema {
         intOrString = schema.isTrue("x-kubernetes-int-or-string");
         String type = schema.stringOrEmpty("type");
         types = intOrString ? List.of("integer", "string") : type.isEmpty() ? List.of() : List.of(type);
-        format = schema.stringOrEmpty("format");
+        format = supported(schema.stringOrEmpty("format"));
         nullable = schema.isTrue("nullable");
         preserveUnknown = schema.isTrue("x-kubernetes-preserve-unknown-fields");
         embedded = schema.isTrue("x-kubernetes-embedded-resource");
@@ -129,6 +129,19 @@ final class StructuralSchema {
         }
         expressions = checked;
         defaults = filled;
+    }
+
+    /** The format, or the empty text for one that the real server does not know for the type. */
+    private String supported(String given) {
+        String type = types.size() == 1 ? types.get(0) : "";
+        boolean known =
+                switch (type) {
+                    case "", "string" -> Formats.isKnown(given);
+                    case "integer" -> given.equals("int32") || given.equals("int64");
+                    case "number" -> given.equals("float") || given.equals("double");
+                    default -> false;
+                };
+        return known ? given : "";
     }
 
     /** The schema of a JSON node; anything but an object says nothing. */
