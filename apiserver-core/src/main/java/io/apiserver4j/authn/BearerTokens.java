@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 public final class BearerTokens {
     private static final String WEB_SOCKET = "base64url.bearer.authorization.k8s.io.";
 
+    private static final String EXTRA_SPACE =
+            "the provided Authorization header contains extra space before the bearer token, and is ignored";
+
     private BearerTokens() {}
 
     /** The token, or null where the call has none. */
@@ -18,10 +21,13 @@ public final class BearerTokens {
         String header = call.request().headers().firstOrEmpty("Authorization").trim();
         int space = header.indexOf(' ');
         if (space > 0 && header.substring(0, space).equalsIgnoreCase("bearer")) {
-            String token = header.substring(space + 1).trim();
-            int end = token.indexOf(' ');
-            token = end < 0 ? token : token.substring(0, end);
-            return token.isEmpty() ? null : token;
+            String rest = header.substring(space + 1);
+            int end = rest.indexOf(' ');
+            if (end == 0) {
+                call.notes().warn(EXTRA_SPACE);
+                return null;
+            }
+            return end < 0 ? rest : rest.substring(0, end);
         }
         for (String protocols : call.request().headers().all("Sec-WebSocket-Protocol")) {
             for (String protocol : protocols.split(",")) {

@@ -34,8 +34,16 @@ public final class RbacBootstrap {
      */
     public record Item(String resource, String namespace, String name, ObjectValue object) {}
 
-    /** All of them, roles before bindings, those of the cluster first. */
+    /** All of them, roles before bindings, those of the cluster first. Read once. */
     public static List<Item> items() {
+        return Items.ALL;
+    }
+
+    private static final class Items {
+        private static final List<Item> ALL = List.copyOf(make());
+    }
+
+    private static List<Item> make() {
         List<Item> out = new ArrayList<>();
         for (ObjectValue.Member kind : read()) {
             for (ObjectValue.Member one : objectOf(kind.value())) {

@@ -36,30 +36,39 @@ public final class FlowConfigReconciler implements Controller {
     private static final String AUTO_UPDATE = "apf.kubernetes.io/autoupdate-spec";
     private static final List<String> MANDATORY = List.of("exempt", "catch-all");
 
+    private static final String PRODUCER = "api-priority-and-fairness-config-producer-v1";
+    private static final String CONSUMER = "api-priority-and-fairness-config-consumer-v1";
+
     private final Catalog catalog;
     private final Stores stores;
+    private final BootstrapWriter writer;
     private final LocalClient producer;
     private final LocalClient consumer;
     private final InstantSource clock;
     private final ScheduledExecutorService executor;
     private final WorkQueue<String> schemas;
     private final List<Following> following = new ArrayList<>();
+    private volatile boolean closed;
 
     /** A reconciler; the executor has one thread. */
     public FlowConfigReconciler(
             Catalog catalog,
             Stores stores,
+            BootstrapWriter writer,
             Function<ApiRequest, ApiResponse> door,
             InstantSource clock,
             ScheduledExecutorService executor) {
         this.catalog = catalog;
         this.stores = stores;
+        this.writer = writer;
         this.clock = clock;
         this.executor = executor;
-        producer = new LocalClient(door, "api-priority-and-fairness-config-producer-v1");
-        consumer = new LocalClient(door, "api-priority-and-fairness-config-consumer-v1");
+        producer = new LocalClient(door, PRODUCER);
+        consumer = new LocalClient(door, CONSUMER);
         schemas = new WorkQueue<>(executor, name -> {
-            settle(name);
+            if (!closed) {
+                settle(name);
+            }
             return null;
         });
     }
@@ -76,11 +85,12 @@ public final class FlowConfigReconciler implements Controller {
     }
 
     private void ensure(String resource, Map<String, ObjectValue> wanted) {
-        ObjectStore store = store(resource);
         wanted.forEach((name, spec) -> {
-            StoredObject current = store.get("", name);
+            StoredObject current = writer.find(resource + "." + GROUP, "", name);
             if (current == null) {
-                producer.create(ROOT + resource, object(name, spec));
+                ObjectValue object = object(name, spec);
+                ObjectValue status = resource.equals(SCHEMAS) ? status(levelOf(object)) : null;
+                writer.create(resource + "." + GROUP, object, PRODUCER, status, CONSUMER);
             } else {
                 repair(resource, name, spec, current.tree());
             }
@@ -159,41 +169,49 @@ public final class FlowConfigReconciler implements Controller {
         if (found == null) {
             return;
         }
-        String level = levelOf(found.tree());
-        boolean there = store(LEVELS).get("", level) != null;
-        String status = there ? "False" : "True";
-        String message = "This FlowSchema references the PriorityLevelConfiguration object named "
-                + GoText.quote(level) + (there ? " and it exists" : " but there is no such object");
-        ObjectValue told = told(found.tree());
-        if (told != null
-                && told.stringOrEmpty("status").equals(status)
-                && told.stringOrEmpty("message").equals(message)) {
+        ObjectValue status = status(levelOf(found.tree()));
+        ObjectValue wanted = told(status);
+        ObjectValue told = told(found.tree().objectOrEmpty("status"));
+        if (told != null && wanted != null && isSame(told, wanted)) {
             return;
         }
-        ObjectValue condition = ObjectValue.builder()
-                .put("type", "Dangling")
-                .put("status", status)
-                .put("lastTransitionTime", Timestamp.format(clock.instant()))
-                .put("reason", there ? "Found" : "NotFound")
-                .put("message", message)
-                .build();
         ObjectValue applied = ObjectValue.builder()
                 .put("apiVersion", GROUP + "/v1")
                 .put("kind", "FlowSchema")
                 .put("metadata", ObjectValue.of("name", Value.of(name)))
-                .put("status", ObjectValue.of("conditions", ArrayValue.of(condition)))
+                .put("status", status)
                 .build();
         consumer.send(
                 "PATCH",
                 ROOT + SCHEMAS + "/" + name
-                        + "/status?force=true&fieldManager=api-priority-and-fairness-config-consumer-v1",
+                        + "/status?force=true&fieldManager=" + CONSUMER,
                 applied,
                 "application/apply-patch+yaml");
     }
 
-    private static @Nullable ObjectValue told(ObjectValue schema) {
-        for (ObjectValue condition :
-                schema.objectOrEmpty("status").arrayOrEmpty("conditions").objects()) {
+    /** What the status says of a level now. */
+    private ObjectValue status(String level) {
+        boolean there = store(LEVELS).get("", level) != null;
+        ObjectValue condition = ObjectValue.builder()
+                .put("type", "Dangling")
+                .put("status", there ? "False" : "True")
+                .put("lastTransitionTime", Timestamp.format(clock.instant()))
+                .put("reason", there ? "Found" : "NotFound")
+                .put(
+                        "message",
+                        "This FlowSchema references the PriorityLevelConfiguration object named " + GoText.quote(level)
+                                + (there ? " and it exists" : " but there is no such object"))
+                .build();
+        return ObjectValue.of("conditions", ArrayValue.of(condition));
+    }
+
+    private static boolean isSame(ObjectValue one, ObjectValue other) {
+        return List.of("status", "reason", "message").stream()
+                .allMatch(member -> one.stringOrEmpty(member).equals(other.stringOrEmpty(member)));
+    }
+
+    private static @Nullable ObjectValue told(ObjectValue status) {
+        for (ObjectValue condition : status.arrayOrEmpty("conditions").objects()) {
             if (condition.stringOrEmpty("type").equals("Dangling")) {
                 return condition;
             }
@@ -203,6 +221,7 @@ public final class FlowConfigReconciler implements Controller {
 
     @Override
     public void close() {
+        closed = true;
         following.forEach(Following::close);
     }
 }

@@ -3,7 +3,7 @@
 package io.apiserver4j.controller;
 
 import io.apiserver4j.resource.Catalog;
-import io.apiserver4j.store.ObjectStore;
+import io.apiserver4j.store.StoredObject;
 import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.ObjectEditor;
 import io.apiserver4j.value.ObjectValue;
@@ -11,6 +11,7 @@ import io.apiserver4j.value.Value;
 
 /** The registrations (APIServices) of the groups that this server serves itself. */
 public final class LocalApiServices {
+    private static final String RESOURCE = "apiservices.apiregistration.k8s.io";
     private static final String COLLECTION = "/apis/apiregistration.k8s.io/v1/apiservices";
     private static final String MANAGED = "kube-aggregator.kubernetes.io/automanaged";
 
@@ -19,9 +20,10 @@ public final class LocalApiServices {
     /**
      * Makes those that are missing, and repairs those that are there.
      *
-     * @param registered the registrations that are there
+     * @param client repairs
+     * @param writer makes
      */
-    public static void ensure(LocalClient client, Catalog catalog, ObjectStore registered) {
+    public static void ensure(LocalClient client, BootstrapWriter writer, Catalog catalog) {
         ObjectValue priorities = PolicyFacts.read("apiservices.json");
         for (String group : catalog.groups()) {
             for (String version : catalog.versions(group)) {
@@ -31,9 +33,9 @@ public final class LocalApiServices {
                     continue;
                 }
                 ObjectValue spec = spec(group, version, priority);
-                var current = registered.get("", name);
+                StoredObject current = writer.find(RESOURCE, "", name);
                 if (current == null) {
-                    client.create(COLLECTION, registration(name, spec));
+                    writer.create(RESOURCE, registration(name, spec), "kube-apiserver");
                 } else if (!current.tree().objectOrEmpty("spec").equals(spec)) {
                     client.update(COLLECTION + "/" + name, current.tree().with("spec", spec));
                 }

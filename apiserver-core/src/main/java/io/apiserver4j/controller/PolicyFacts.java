@@ -8,12 +8,20 @@ import io.apiserver4j.value.Value;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** Reads the facts about the objects that every server has ({@code facts/policy}). */
+/** Reads the facts about the objects that every server has ({@code facts/policy}), each file once. */
 final class PolicyFacts {
+    private static final Map<String, ObjectValue> FILES = new ConcurrentHashMap<>();
+
     private PolicyFacts() {}
 
     static ObjectValue read(String name) {
+        return FILES.computeIfAbsent(name, PolicyFacts::load);
+    }
+
+    private static ObjectValue load(String name) {
         String path = "/io/apiserver4j/facts/policy/" + name;
         try (InputStream in = PolicyFacts.class.getResourceAsStream(path)) {
             if (in == null) {

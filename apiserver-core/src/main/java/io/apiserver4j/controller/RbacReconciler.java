@@ -4,14 +4,12 @@ package io.apiserver4j.controller;
 
 import io.apiserver4j.authz.PolicyRule;
 import io.apiserver4j.authz.RbacBootstrap;
-import io.apiserver4j.store.ObjectStore;
 import io.apiserver4j.store.StoredObject;
 import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,15 +28,18 @@ public final class RbacReconciler {
     /**
      * Does it once.
      *
-     * @param objects the objects of a resource
+     * @param client repairs what is there
+     * @param writer makes what is missing
      */
-    public static void ensure(LocalClient client, Function<String, ObjectStore> objects) {
+    public static void ensure(LocalClient client, BootstrapWriter writer) {
         for (RbacBootstrap.Item item : RbacBootstrap.items()) {
-            StoredObject current =
-                    objects.apply(item.resource() + "." + GROUP).get(item.namespace(), item.name());
-            LocalClient.Answer answer = current == null
-                    ? client.create(collection(item), item.object())
-                    : repair(client, item, current.tree());
+            String resource = item.resource() + "." + GROUP;
+            StoredObject current = writer.find(resource, item.namespace(), item.name());
+            if (current == null) {
+                writer.create(resource, item.object(), "kube-apiserver");
+                continue;
+            }
+            LocalClient.Answer answer = repair(client, item, current.tree());
             if (answer != null && !answer.isSuccess()) {
                 LOG.warn("{} {} is not in shape: {}", item.resource(), item.name(), answer.message());
             }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.server;
 
+import io.apiserver4j.controller.BootstrapWriter;
 import io.apiserver4j.controller.Controller;
 import io.apiserver4j.controller.ControllerManager;
 import io.apiserver4j.controller.CrdController;
@@ -25,8 +26,6 @@ import io.apiserver4j.meta.Timestamp;
 import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.resource.LiveCatalog;
-import io.apiserver4j.resource.ResourceDefinition;
-import io.apiserver4j.store.ObjectStore;
 import io.apiserver4j.store.Stores;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -45,7 +44,7 @@ final class InnerControllers implements AutoCloseable {
     private final ControllerManager manager;
     private final Bootstrap bootstrap;
     private final LiveCatalog catalog;
-    private final Stores stores;
+    private final BootstrapWriter writer;
     private final FlowConfigReconciler flow;
 
     /**
@@ -66,8 +65,8 @@ final class InnerControllers implements AutoCloseable {
         this.settings = settings;
         this.bootstrap = bootstrap;
         this.catalog = catalog;
-        this.stores = stores;
         this.clock = clock;
+        writer = new BootstrapWriter(catalog.current(), stores, clock);
         client = new LocalClient(door, "kube-apiserver");
         LocalClient manages = new LocalClient(door, "kube-controller-manager");
         executor = executor();
@@ -79,7 +78,7 @@ final class InnerControllers implements AutoCloseable {
         chosen.removeIf(one -> !settings.controllers().contains(one.name()));
         chosen.add(0, new CustomApiServices(catalog, client, executor));
         chosen.add(0, new CrdController(catalog, stores, client, clock, executor));
-        flow = new FlowConfigReconciler(catalog.current(), stores, door, clock, executor);
+        flow = new FlowConfigReconciler(catalog.current(), stores, writer, door, clock, executor);
         chosen.add(flow);
         manager = new ControllerManager(chosen);
     }
@@ -108,20 +107,12 @@ final class InnerControllers implements AutoCloseable {
                 client,
                 bootstrap.clientAuthorities(),
                 Timestamp.format(clock.instant()).substring(0, "2006-01-02".length()));
-        LocalApiServices.ensure(client, catalog.current(), objects("apiservices.apiregistration.k8s.io"));
+        LocalApiServices.ensure(client, writer, catalog.current());
         flow.ensure();
         if (bootstrap.roles()) {
-            RbacReconciler.ensure(client, this::objects);
+            RbacReconciler.ensure(client, writer);
         }
         manager.start();
-    }
-
-    private ObjectStore objects(String groupResource) {
-        ResourceDefinition definition = catalog.current().find(groupResource);
-        if (definition == null) {
-            throw new IllegalArgumentException("nothing serves " + groupResource);
-        }
-        return stores.of(definition);
     }
 
     private static String firstAddress(String range) {
