@@ -3,6 +3,7 @@
 package io.apiserver4j.meta;
 
 import io.apiserver4j.value.ObjectValue;
+import org.jspecify.annotations.Nullable;
 
 /** A kind by group, version and name (Kubernetes' GroupVersionKind). */
 public record Kind(String group, String version, String kind) {
@@ -31,5 +32,19 @@ public record Kind(String group, String version, String kind) {
     @Override
     public String toString() {
         return group + "/" + version + ", Kind=" + kind;
+    }
+
+    // equals and hashCode by hand: those of a record are linked at run time, which costs a start some milliseconds each.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Kind that
+                && kind.equals(that.kind)
+                && group.equals(that.group)
+                && version.equals(that.version);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * kind.hashCode() + group.hashCode()) + version.hashCode();
     }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.meta;
 
+import org.jspecify.annotations.Nullable;
+
 /** A resource by group, version and plural name (Kubernetes' GroupVersionResource). */
 public record Resource(String group, String version, String resource) {
     /** Resource and group as messages show them: {@code pods} or {@code deployments.apps}. */
@@ -18,5 +20,19 @@ public record Resource(String group, String version, String resource) {
     @Override
     public String toString() {
         return group + "/" + version + ", Resource=" + resource;
+    }
+
+    // equals and hashCode by hand: those of a record are linked at run time, which costs a start some milliseconds each.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Resource that
+                && resource.equals(that.resource)
+                && group.equals(that.group)
+                && version.equals(that.version);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * (31 * resource.hashCode() + group.hashCode()) + version.hashCode();
     }
 }

@@ -159,7 +159,7 @@ final class CertificateFolder {
     }
 
     /** True where a certificate names the authority's key as its signer's. */
-    private static boolean signedBy(X509Certificate certificate, Authority authority) {
+    static boolean signedBy(X509Certificate certificate, Authority authority) {
         return certificate
                         .getIssuerX500Principal()
                         .equals(authority.certificate().getSubjectX500Principal())

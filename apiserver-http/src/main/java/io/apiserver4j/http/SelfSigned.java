@@ -155,6 +155,11 @@ public final class SelfSigned {
         return Pem.text(List.of(authority()));
     }
 
+    /** True where a certificate names this authority, and its very key, as the one that signed it. */
+    public boolean signed(X509Certificate certificate) {
+        return CertificateFolder.signedBy(certificate, authority);
+    }
+
     /** The serving certificate and its key. */
     public Credential serving() {
         return serving;

@@ -8,7 +8,6 @@ import io.apiserver4j.http.TlsSettings;
 import io.apiserver4j.launcher.Options.Listening;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -70,12 +69,7 @@ record Certificates(SelfSigned made, TlsSettings serving, String trust) {
 
     /** The self-made authority where it signed the serving certificate, otherwise what came with that. */
     private static String trust(SelfSigned made, List<X509Certificate> chain) {
-        try {
-            chain.get(0).verify(made.authority().getPublicKey());
-            return made.authorityPem();
-        } catch (GeneralSecurityException e) {
-            return Pem.text(chain);
-        }
+        return made.signed(chain.get(0)) ? made.authorityPem() : Pem.text(chain);
     }
 
     /**

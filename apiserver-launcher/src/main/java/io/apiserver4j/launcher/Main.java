@@ -21,6 +21,10 @@ public final class Main {
         } catch (Refusal e) {
             code = 1;
             System.err.println(e.isUsage() ? "Error: " + e.reason() : logLine(e.reason()));
+        } catch (RuntimeException | Error e) {
+            code = 1;
+            System.err.println(logLine("a bug: " + e));
+            e.printStackTrace();
         }
         System.exit(code);
     }

@@ -95,6 +95,7 @@ final class Rehearsal {
                 OptionsReader.read(CommandLine.read(table, "--secure-port=0", "--cert-dir=" + folder));
         try (Progress progress = new Progress(err, "rehearsing");
                 RunningServer server = RunningServer.start(options, progress, warning -> {})) {
+            progress.step("rehearsing");
             for (HttpClient.Version version : List.of(HttpClient.Version.HTTP_2, HttpClient.Version.HTTP_1_1)) {
                 HttpClient client = HttpClient.newBuilder()
                         .version(version)

@@ -5,6 +5,7 @@ package io.apiserver4j.launcher;
 import io.apiserver4j.http.ConnectionLimits;
 import io.apiserver4j.http.HttpServer;
 import io.apiserver4j.launcher.Options.Listening;
+import io.apiserver4j.request.ApiCaller;
 import io.apiserver4j.server.ApiServer;
 import io.apiserver4j.server.ApiServerSettings;
 import java.io.IOException;
@@ -12,6 +13,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
 /** A server of the program, from its options to its end. */
@@ -53,14 +57,19 @@ final class RunningServer implements AutoCloseable {
         gates.warnings().forEach(warnings);
         progress.step("starting");
         int port = listening.port() == 0 ? freePort(listening.address()) : listening.port();
+        String clientAuthorities = clientAuthorities(options, certificates);
+        // The socket is opened while the server is made; who comes before that is done has to wait.
+        LateDoor door = new LateDoor();
+        FutureTask<HttpServer> opening = new FutureTask<>(() -> open(door, options, port, certificates, gates));
+        new Thread(opening, "apiserver4j-open").start();
         ApiServer server = ApiServer.builder()
                 .settings(settings(options.settings(), port, certificates))
                 .authenticator(gates.authenticator())
                 .roles(gates.authorizer())
-                .clientAuthorities(clientAuthorities(options, certificates))
+                .clientAuthorities(clientAuthorities)
                 .build();
-        progress.step("opening the port");
-        HttpServer http = open(server, options, port, certificates, gates);
+        door.lead(server);
+        HttpServer http = opened(opening, server, listening.address(), port);
         RunningServer running = new RunningServer(
                 server,
                 http,
@@ -79,26 +88,35 @@ final class RunningServer implements AutoCloseable {
     /** Those that clients may have certificates of: the given ones, and the self-made one. */
     private static String clientAuthorities(Options options, Certificates certificates) throws Refusal {
         Path given = options.callers().authorities();
-        return given == null ? certificates.trust() : SystemErrors.read(given).strip() + "\n" + certificates.trust();
+        String own = certificates.made().authorityPem();
+        return given == null ? own : SystemErrors.read(given).strip() + "\n" + own;
     }
 
     private static HttpServer open(
-            ApiServer server, Options options, int port, Certificates certificates, Gates gates) throws Refusal {
-        String address = options.listening().address();
+            ApiCaller door, Options options, int port, Certificates certificates, Gates gates) throws IOException {
+        return HttpServer.builder(door)
+                .address(options.listening().address())
+                .port(port)
+                .tls(certificates.serving().withClientAuthorities(gates.signers()))
+                .limits(limits(options))
+                .start();
+    }
+
+    private static HttpServer opened(Future<HttpServer> opening, ApiServer server, String address, int port)
+            throws Refusal {
         try {
-            return HttpServer.builder(server)
-                    .address(address)
-                    .port(port)
-                    .tls(certificates.serving().withClientAuthorities(gates.signers()))
-                    .limits(limits(options))
-                    .start();
-        } catch (IOException e) {
+            return opening.get();
+        } catch (ExecutionException e) {
             server.close();
-            throw notBound(address, port, e);
+            throw notBound(address, port, e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            server.close();
+            throw Refusal.of("interrupted");
         }
     }
 
-    private static Refusal notBound(String address, int port, IOException e) {
+    private static Refusal notBound(String address, int port, Throwable e) {
         String place = place(address, port);
         return Refusal.of("failed to create listener: failed to listen on " + place + ": listen tcp " + place + ": "
                 + SystemErrors.bind(e));
