@@ -189,7 +189,7 @@ public record PolicyRule(
     }
 
     /** The rule as messages show it. */
-    String shown() {
+    public String shown() {
         List<String> out = new ArrayList<>();
         show(out, "APIGroups", groups);
         show(out, "Resources", resources);
@@ -206,7 +206,7 @@ public record PolicyRule(
     }
 
     /** Texts as Go prints a list of them by {@code %q}. */
-    static String quoted(List<String> texts) {
+    public static String quoted(List<String> texts) {
         StringBuilder out = new StringBuilder("[");
         for (String text : texts) {
             out.append(out.length() > 1 ? " " : "").append(GoText.quote(text));

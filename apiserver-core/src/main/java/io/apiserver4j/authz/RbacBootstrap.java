@@ -19,7 +19,10 @@ import java.util.Map;
  * ({@code core} for the empty one), resources and names, or verbs and paths, parted by bars.
  */
 public final class RbacBootstrap {
-    /** Says whether a server may bring an object back into shape. */
+    /** The group of roles and bindings. */
+    public static final String GROUP = "rbac.authorization.k8s.io";
+
+    /** The annotation that says whether a server may bring an object back into shape. */
     public static final String AUTO_UPDATE = "rbac.authorization.kubernetes.io/autoupdate";
 
     private static final String FACTS = "/io/apiserver4j/facts/policy/rbac.json";
@@ -129,7 +132,7 @@ public final class RbacBootstrap {
         return out.put(
                         "roleRef",
                         ObjectValue.builder()
-                                .put("apiGroup", EscalationCheck.GROUP)
+                                .put("apiGroup", GROUP)
                                 .put("kind", role[0])
                                 .put("name", role[1])
                                 .build())
@@ -148,7 +151,7 @@ public final class RbacBootstrap {
         }
         return ObjectValue.builder()
                 .put("kind", parts[0])
-                .put("apiGroup", EscalationCheck.GROUP)
+                .put("apiGroup", GROUP)
                 .put("name", parts[1])
                 .build();
     }

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds;
 
-import io.apiserver4j.authz.EscalationCheck;
+import io.apiserver4j.authz.rbac.EscalationCheck;
 import io.apiserver4j.meta.Cidr;
 import io.apiserver4j.store.ObjectStore;
 import java.util.List;

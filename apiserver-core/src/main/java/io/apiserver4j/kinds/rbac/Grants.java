@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.rbac;
 
-import io.apiserver4j.authz.EscalationCheck;
+import io.apiserver4j.authz.rbac.EscalationCheck;
 import io.apiserver4j.authz.PolicyRule;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.resource.StrategyContext;

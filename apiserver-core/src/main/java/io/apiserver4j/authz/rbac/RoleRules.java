@@ -1,7 +1,8 @@
 // Copyright the apiserver4j authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.apiserver4j.authz;
+package io.apiserver4j.authz.rbac;
 
+import io.apiserver4j.authz.PolicyRule;
 import io.apiserver4j.request.Identity;
 import io.apiserver4j.store.LiveView;
 import io.apiserver4j.store.ObjectStore;

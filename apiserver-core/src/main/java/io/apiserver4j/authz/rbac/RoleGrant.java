@@ -1,6 +1,6 @@
 // Copyright the apiserver4j authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.apiserver4j.authz;
+package io.apiserver4j.authz.rbac;
 
 import io.apiserver4j.meta.GoText;
 import io.apiserver4j.meta.ObjectMeta;

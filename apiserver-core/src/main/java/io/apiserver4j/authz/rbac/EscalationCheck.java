@@ -1,7 +1,10 @@
 // Copyright the apiserver4j authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.apiserver4j.authz;
+package io.apiserver4j.authz.rbac;
 
+import io.apiserver4j.authz.AccessAttributes;
+import io.apiserver4j.authz.Authorizer;
+import io.apiserver4j.authz.PolicyRule;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.GoText;
 import io.apiserver4j.meta.Status;
