@@ -33,7 +33,7 @@ final class Dispatcher implements Endpoint {
         }
         String path = target.path();
         Endpoint end = surface.find(path);
-        if (end == null && path.endsWith("/") && path.length() > 1) {
+        if (end == null && path.endsWith("/") && !path.endsWith("//") && path.length() > 1) {
             end = surface.find(path.substring(0, path.length() - 1));
         }
         if (end != null) {

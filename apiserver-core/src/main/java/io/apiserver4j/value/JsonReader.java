@@ -56,6 +56,9 @@ public final class JsonReader {
     /** Reads one document with its findings. */
     public static Result readWithFindings(byte[] text) {
         List<ValuePath> duplicates = new ArrayList<>(0);
+        if (isOtherEncoding(text)) {
+            throw new JsonSyntaxException(GoSyntax.describe(text));
+        }
         try (JsonParser parser = FACTORY.createParser(text)) {
             if (parser.nextToken() == null) {
                 throw new JsonSyntaxException("unexpected end of JSON input");
@@ -80,6 +83,16 @@ public final class JsonReader {
         } catch (StackOverflowError e) {
             throw new JsonSyntaxException(GoSyntax.describe(text));
         }
+    }
+
+    /** True for texts that the parser would take for UTF-16 or UTF-32, or whose mark of UTF-8 it would skip: Go takes neither. */
+    private static boolean isOtherEncoding(byte[] text) {
+        for (int i = 0; i < Math.min(text.length, 4); i++) {
+            if (text[i] == 0) {
+                return true;
+            }
+        }
+        return text.length > 0 && text[0] < 0;
     }
 
     private record Reading(JsonParser parser, List<ValuePath> duplicates) {
