@@ -100,8 +100,8 @@ public final class ClientCertificates implements Authenticator {
             }
         }
         groups.add(Identity.AUTHENTICATED);
-        String fingerprint = HexFormat.of()
-                .formatHex(MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded()));
+        String fingerprint =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(leaf.getEncoded()));
         return new Identity(
                 user,
                 "",

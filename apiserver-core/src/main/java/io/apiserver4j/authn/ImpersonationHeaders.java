@@ -104,6 +104,7 @@ public final class ImpersonationHeaders {
     private static String shown(List<String> texts) {
         return texts.isEmpty()
                 ? "[]string(nil)"
-                : "[]string{" + String.join(", ", texts.stream().map(GoText::quote).toList()) + "}";
+                : "[]string{"
+                        + String.join(", ", texts.stream().map(GoText::quote).toList()) + "}";
     }
 }

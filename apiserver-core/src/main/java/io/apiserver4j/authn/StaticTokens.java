@@ -39,7 +39,8 @@ public final class StaticTokens implements Authenticator {
             List<String> columns = columns(line);
             if (columns.size() < 3) {
                 throw new IllegalArgumentException(
-                        "token file must have at least 3 columns (token, user name, user uid), found " + columns.size());
+                        "token file must have at least 3 columns (token, user name, user uid), found "
+                                + columns.size());
             }
             List<String> groups = columns.size() > 3 && !columns.get(3).isEmpty()
                     ? Arrays.asList(columns.get(3).split(","))

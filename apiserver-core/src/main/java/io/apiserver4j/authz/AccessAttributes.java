@@ -39,8 +39,7 @@ public record AccessAttributes(
                     resource.name(),
                     resource.path());
         }
-        return new AccessAttributes(
-                identity, target.verb().word(), false, "", "", "", "", "", "", target.path());
+        return new AccessAttributes(identity, target.verb().word(), false, "", "", "", "", "", "", target.path());
     }
 
     /** The same of somebody else, by another verb. */
@@ -56,8 +55,7 @@ public record AccessAttributes(
         if (!resourceRequest) {
             return Status.forbidden("", "", "", user + " cannot " + verb + " path " + GoText.quote(path) + suffix);
         }
-        String where =
-                namespace.isEmpty() ? " at the cluster scope" : " in the namespace " + GoText.quote(namespace);
+        String where = namespace.isEmpty() ? " at the cluster scope" : " in the namespace " + GoText.quote(namespace);
         return Status.forbidden(
                 group,
                 resource,

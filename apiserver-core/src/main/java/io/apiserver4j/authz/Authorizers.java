@@ -75,7 +75,9 @@ public final class Authorizers {
             boolean read = attributes.verb().equals("get") || attributes.verb().equals("head");
             boolean anybody = attributes.identity().in(Identity.AUTHENTICATED)
                     || attributes.identity().in(Identity.UNAUTHENTICATED);
-            if (read && anybody && (PUBLIC.contains(path) || path.startsWith("/livez/") || path.startsWith("/readyz/"))) {
+            if (read
+                    && anybody
+                    && (PUBLIC.contains(path) || path.startsWith("/livez/") || path.startsWith("/readyz/"))) {
                 return Decision.allow("");
             }
             if (read && attributes.identity().in(Identity.AUTHENTICATED) && isDiscovery(path)) {
@@ -84,9 +86,7 @@ public final class Authorizers {
             return Decision.noOpinion("");
         }
         boolean review = attributes.verb().equals("create") && REVIEWS.contains(attributes.resource());
-        return review && attributes.identity().in(Identity.AUTHENTICATED)
-                ? Decision.allow("")
-                : Decision.noOpinion("");
+        return review && attributes.identity().in(Identity.AUTHENTICATED) ? Decision.allow("") : Decision.noOpinion("");
     }
 
     private static boolean isDiscovery(String path) {

@@ -215,8 +215,7 @@ public final class Impersonation {
                 return "impersonating an invalid key in extra is not allowed: " + errors.aggregate();
             }
             if (!key.equals(key.toLowerCase(Locale.ROOT))) {
-                return "impersonating a non-lowercase key in extra is not allowed: "
-                        + GoText.quote(key);
+                return "impersonating a non-lowercase key in extra is not allowed: " + GoText.quote(key);
             }
             if (entry.getValue().contains("")) {
                 return "impersonating the empty string value in extra is not allowed";
@@ -242,7 +241,9 @@ public final class Impersonation {
     }
 
     private static boolean nameOnly(Identity wanted) {
-        return wanted.uid().isEmpty() && wanted.groups().isEmpty() && wanted.extra().isEmpty();
+        return wanted.uid().isEmpty()
+                && wanted.groups().isEmpty()
+                && wanted.extra().isEmpty();
     }
 
     private static boolean isOwnNode(Identity wanted, Identity caller) {

@@ -93,7 +93,8 @@ public record PolicyRule(
     private boolean allowsResource(String resource, String subresource) {
         for (int i = 0; i < resources.size(); i++) {
             String one = resources.get(i);
-            if (one.equals("*") || (subresource.isEmpty() ? one.equals(resource) : isPart(one, resource, subresource))) {
+            if (one.equals("*")
+                    || (subresource.isEmpty() ? one.equals(resource) : isPart(one, resource, subresource))) {
                 return true;
             }
         }

@@ -94,7 +94,9 @@ public final class RbacBootstrap {
     private static ObjectValue role(ObjectValue metadata, ObjectValue facts) {
         ObjectEditor out = ObjectValue.builder().put("metadata", metadata);
         List<Value> rules = new ArrayList<>();
-        facts.arrayOrEmpty("rules").strings().forEach(line -> rules.add(rule(line).toObject()));
+        facts.arrayOrEmpty("rules")
+                .strings()
+                .forEach(line -> rules.add(rule(line).toObject()));
         out.put("rules", rules.isEmpty() ? Value.nul() : ArrayValue.of(rules));
         List<Value> selectors = new ArrayList<>();
         for (String label : facts.arrayOrEmpty("aggregates").strings()) {

@@ -36,7 +36,8 @@ final class BodyType {
             String text = value.asString();
             if (text == null) {
                 if (!value.isNull() && misfit == null) {
-                    misfit = "cannot unmarshal " + value.typeName() + " into Go struct field ." + name + " of type string";
+                    misfit = "cannot unmarshal " + value.typeName() + " into Go struct field ." + name
+                            + " of type string";
                 }
             } else if (name.equals("kind")) {
                 kind = text;
@@ -80,7 +81,8 @@ final class BodyType {
     /** A kind with the parts that it doesn't say from the one that is expected. */
     static Kind orExpected(Kind said, Kind expected) {
         String kind = said.kind().isEmpty() ? expected.kind() : said.kind();
-        boolean bare = said.version().isEmpty() && (said.group().isEmpty() || said.group().equals(expected.group()));
+        boolean bare = said.version().isEmpty()
+                && (said.group().isEmpty() || said.group().equals(expected.group()));
         return bare
                 ? new Kind(expected.group(), expected.version(), kind)
                 : new Kind(said.group(), said.version(), kind);

@@ -192,8 +192,8 @@ public final class Codecs {
     }
 
     private static String notRegistered(Kind kind) {
-        return "no kind " + GoText.quote(kind.kind()) + " is registered for version "
-                + GoText.quote(kind.apiVersion()) + " in scheme " + GoText.quote(SCHEME);
+        return "no kind " + GoText.quote(kind.kind()) + " is registered for version " + GoText.quote(kind.apiVersion())
+                + " in scheme " + GoText.quote(SCHEME);
     }
 
     private static ObjectValue withType(ObjectValue object, Kind kind) {

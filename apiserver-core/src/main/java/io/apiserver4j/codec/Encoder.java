@@ -49,9 +49,10 @@ public final class Encoder {
 
     /** Indents a body in compact JSON (with or without its line break), as people get it. */
     public static byte[] indent(byte[] compact) {
-        return IndentedJson.of(compact.length > 0 && compact[compact.length - 1] == '\n'
-                ? Arrays.copyOf(compact, compact.length - 1)
-                : compact);
+        return IndentedJson.of(
+                compact.length > 0 && compact[compact.length - 1] == '\n'
+                        ? Arrays.copyOf(compact, compact.length - 1)
+                        : compact);
     }
 
     private static byte[] line(ObjectValue object) {
@@ -66,8 +67,10 @@ public final class Encoder {
         Schema schema = kinds.apply(kind);
         if (schema == null) {
             // the words name a Go type; what clients look at is the code
-            throw new ApiException(Status.notAcceptable("object " + kind.kind()
-                    + " does not implement the protobuf marshalling interface and cannot be encoded to a protobuf message"));
+            throw new ApiException(
+                    Status.notAcceptable(
+                            "object " + kind.kind()
+                                    + " does not implement the protobuf marshalling interface and cannot be encoded to a protobuf message"));
         }
         return ProtobufCodec.encode(object, schema);
     }

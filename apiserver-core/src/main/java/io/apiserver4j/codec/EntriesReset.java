@@ -21,7 +21,6 @@ public final class EntriesReset {
                 object == null ? null : object.objectOrEmpty("metadata").getArray("managedFields");
         return entries == null || !entries.isEmpty()
                 ? read
-                : read.update(
-                        "metadata", metadata -> MetadataOrder.put(metadata, "managedFields", ArrayValue.EMPTY));
+                : read.update("metadata", metadata -> MetadataOrder.put(metadata, "managedFields", ArrayValue.EMPTY));
     }
 }

@@ -50,7 +50,9 @@ public final class Framing {
         out.text(1, eventType);
         int length = out.mark();
         out.raw(
-                new byte[] {(byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length}, 0, 4);
+                new byte[] {(byte) (length >>> 24), (byte) (length >>> 16), (byte) (length >>> 8), (byte) length},
+                0,
+                4);
         return out.toByteArray();
     }
 

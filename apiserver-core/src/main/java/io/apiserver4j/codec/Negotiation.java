@@ -53,7 +53,8 @@ public final class Negotiation {
         }
         for (AcceptClause clause : AcceptClause.parse(accept)) {
             for (MediaType type : MediaType.values()) {
-                OutputFormat format = type.matches(clause.type(), clause.subtype()) ? format(clause, type, offer) : null;
+                OutputFormat format =
+                        type.matches(clause.type(), clause.subtype()) ? format(clause, type, offer) : null;
                 if (format != null) {
                     return format;
                 }

@@ -26,7 +26,8 @@ public interface Offer {
     boolean allows(MediaType type, @Nullable Kind as);
 
     private static boolean metaForm(MediaType type, Kind as) {
-        if (!as.group().equals("meta.k8s.io") || !as.version().equals("v1") && !as.version().equals("v1beta1")) {
+        if (!as.group().equals("meta.k8s.io")
+                || !as.version().equals("v1") && !as.version().equals("v1beta1")) {
             return false;
         }
         return switch (as.kind()) {

@@ -270,7 +270,8 @@ record ProtoDecoder(Function<Kind, @Nullable Schema> kinds) {
         try {
             return JsonReader.read(bytes);
         } catch (JsonSyntaxException e) {
-            throw new DecodeException("json: error calling MarshalJSON for type runtime.RawExtension: " + e.getMessage());
+            throw new DecodeException(
+                    "json: error calling MarshalJSON for type runtime.RawExtension: " + e.getMessage());
         }
     }
 

@@ -137,8 +137,8 @@ final class ProtoEncoder {
             default -> {
                 int mark = out.mark();
                 switch (schema.shape()) {
-                    case OBJECT -> fields(
-                            value instanceof ObjectValue object ? object : NOTHING, WireMessage.of(schema), out);
+                    case OBJECT ->
+                        fields(value instanceof ObjectValue object ? object : NOTHING, WireMessage.of(schema), out);
                     case QUANTITY -> out.text(1, value == null ? "0" : text(value));
                     case TIME, MICRO_TIME -> time(value, schema.shape() == Shape.MICRO_TIME, out);
                     case INT_OR_STRING -> intOrString(value, out);

@@ -30,7 +30,11 @@ final class WireMessage {
     /**
      * A number of the message: a field, with its position among the JSON fields, or an embedded type.
      */
-    record Entry(int number, @Nullable SchemaField field, int position, @Nullable WireMessage embedded) {}
+    record Entry(
+            int number,
+            @Nullable SchemaField field,
+            int position,
+            @Nullable WireMessage embedded) {}
 
     private final String name;
     private final List<Entry> entries;
@@ -42,10 +46,11 @@ final class WireMessage {
     private WireMessage(String name, List<SchemaField> fields, List<Entry> entries) {
         this.name = name;
         this.fields = fields;
-        this.entries = entries.stream()
-                .sorted(Comparator.comparingInt(Entry::number))
-                .toList();
-        int last = this.entries.isEmpty() ? 0 : this.entries.get(this.entries.size() - 1).number();
+        this.entries =
+                entries.stream().sorted(Comparator.comparingInt(Entry::number)).toList();
+        int last = this.entries.isEmpty()
+                ? 0
+                : this.entries.get(this.entries.size() - 1).number();
         byNumber = new Entry[last + 1];
         for (Entry entry : this.entries) {
             byNumber[entry.number()] = entry;
@@ -72,12 +77,14 @@ final class WireMessage {
     }
 
     /** What a number stands for, or null. */
-    @Nullable Entry entry(int number) {
+    @Nullable
+    Entry entry(int number) {
         return number < byNumber.length ? byNumber[number] : null;
     }
 
     /** What JSON shows where the field at a position is absent or empty, or null where it shows nothing. */
-    @Nullable Value whenAbsent(int position) {
+    @Nullable
+    Value whenAbsent(int position) {
         @Nullable Value[] known = absent;
         if (known == null) {
             known = new Value[fields.size()];
@@ -162,8 +169,7 @@ final class WireMessage {
         return new WireMessage(bareName(schema), fields, nested(null, own, groups));
     }
 
-    private static List<Entry> nested(
-            @Nullable Embedded outer, List<Entry> own, Map<Embedded, List<Entry>> groups) {
+    private static List<Entry> nested(@Nullable Embedded outer, List<Entry> own, Map<Embedded, List<Entry>> groups) {
         List<Entry> out = new ArrayList<>(own);
         groups.forEach((struct, entries) -> {
             boolean here = outer == null ? struct.outer() == null : outer.equals(struct.outer());

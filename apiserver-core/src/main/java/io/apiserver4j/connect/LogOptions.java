@@ -30,8 +30,7 @@ record LogOptions(String container) {
         if (query.has("sinceSeconds") && query.has("sinceTime")) {
             errors.forbidden(ValuePath.ROOT, "at most one of `sinceTime` or `sinceSeconds` may be specified");
         } else if (query.has("sinceSeconds") && number(query, "sinceSeconds") < 1) {
-            errors.invalid(
-                    ValuePath.of("sinceSeconds"), number(query, "sinceSeconds"), "must be greater than 0");
+            errors.invalid(ValuePath.of("sinceSeconds"), number(query, "sinceSeconds"), "must be greater than 0");
         }
         if (!errors.isEmpty()) {
             throw Status.invalid("", "PodLogOptions", pod, errors).asException();

@@ -61,7 +61,8 @@ public final class BootstrapWriter {
     }
 
     /** The object of a name, or null. */
-    @Nullable StoredObject find(String groupResource, String namespace, String name) {
+    @Nullable
+    StoredObject find(String groupResource, String namespace, String name) {
         return store(groupResource).get(namespace, name);
     }
 
@@ -86,8 +87,8 @@ public final class BootstrapWriter {
         Instant now = clock.instant();
         ObjectValue typed = TypedReader.read(version.schema(), named(object, version.kind()), new DecodeFindings());
         ObjectValue filled = typed.update("metadata", metadata -> {
-            ObjectValue out =
-                    MetadataOrder.put(metadata, "uid", Value.of(UUID.randomUUID().toString()));
+            ObjectValue out = MetadataOrder.put(
+                    metadata, "uid", Value.of(UUID.randomUUID().toString()));
             return MetadataOrder.put(out, "creationTimestamp", Value.of(Timestamp.format(now)));
         });
         ObjectValue owned = manager(definition, "").afterUpdate(null, filled, manager, now);
@@ -103,7 +104,8 @@ public final class BootstrapWriter {
         }
         try {
             stores.of(definition)
-                    .create(StoredForm.of(version.schema(), definition.strategy().canonicalize(made)));
+                    .create(StoredForm.of(
+                            version.schema(), definition.strategy().canonicalize(made)));
         } catch (ApiException e) {
             if (!e.status().reason().equals("AlreadyExists")) {
                 throw e;

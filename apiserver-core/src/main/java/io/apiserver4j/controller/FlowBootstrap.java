@@ -62,9 +62,7 @@ final class FlowBootstrap {
 
     private static ObjectValue schema(ObjectValue facts) {
         ObjectEditor out = ObjectValue.builder()
-                .put(
-                        "priorityLevelConfiguration",
-                        ObjectValue.of("name", Value.of(facts.stringOrEmpty("level"))))
+                .put("priorityLevelConfiguration", ObjectValue.of("name", Value.of(facts.stringOrEmpty("level"))))
                 .put("matchingPrecedence", facts.longOr("precedence", 0));
         if (facts.has("distinguisher")) {
             out.put("distinguisherMethod", ObjectValue.of("type", Value.of(facts.stringOrEmpty("distinguisher"))));
@@ -76,8 +74,7 @@ final class FlowBootstrap {
         return out.put("rules", ArrayValue.of(rule.build())).build();
     }
 
-    private static void put(
-            ObjectEditor rule, String member, ArrayValue lines, Function<String, ObjectValue> reader) {
+    private static void put(ObjectEditor rule, String member, ArrayValue lines, Function<String, ObjectValue> reader) {
         List<Value> out = new ArrayList<>();
         lines.strings().forEach(line -> out.add(reader.apply(line)));
         if (!out.isEmpty()) {
@@ -93,8 +90,7 @@ final class FlowBootstrap {
             return ObjectValue.of("kind", Value.of(parts[0]), "serviceAccount", account);
         }
         String member = parts[0].equals("User") ? "user" : "group";
-        return ObjectValue.of(
-                "kind", Value.of(parts[0]), member, ObjectValue.of("name", Value.of(parts[1])));
+        return ObjectValue.of("kind", Value.of(parts[0]), member, ObjectValue.of("name", Value.of(parts[1])));
     }
 
     private static ObjectValue resources(String line) {

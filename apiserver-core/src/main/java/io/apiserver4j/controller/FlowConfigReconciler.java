@@ -108,8 +108,8 @@ public final class FlowConfigReconciler implements Controller {
     private void repair(String resource, String name, ObjectValue spec, ObjectValue current) {
         String says = current.objectAt("metadata", "annotations").stringOrEmpty(AUTO_UPDATE);
         boolean mandatory = MANDATORY.contains(name);
-        boolean free = says.equals("true")
-                || says.isEmpty() && ObjectMeta.of(current).generation() == 1;
+        boolean free =
+                says.equals("true") || says.isEmpty() && ObjectMeta.of(current).generation() == 1;
         ObjectValue repaired = current;
         if (mandatory || says.isEmpty()) {
             String value = mandatory || free ? "true" : "false";
@@ -183,8 +183,7 @@ public final class FlowConfigReconciler implements Controller {
                 .build();
         consumer.send(
                 "PATCH",
-                ROOT + SCHEMAS + "/" + name
-                        + "/status?force=true&fieldManager=" + CONSUMER,
+                ROOT + SCHEMAS + "/" + name + "/status?force=true&fieldManager=" + CONSUMER,
                 applied,
                 "application/apply-patch+yaml");
     }

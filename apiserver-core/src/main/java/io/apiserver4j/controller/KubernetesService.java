@@ -46,8 +46,7 @@ public final class KubernetesService {
                         "name",
                         Value.of("kubernetes"),
                         "labels",
-                        ObjectValue.of(
-                                "component", Value.of("apiserver"), "provider", Value.of("kubernetes"))),
+                        ObjectValue.of("component", Value.of("apiserver"), "provider", Value.of("kubernetes"))),
                 "spec",
                 ObjectValue.builder()
                         .put("ports", ArrayValue.of(https))

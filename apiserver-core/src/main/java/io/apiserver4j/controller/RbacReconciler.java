@@ -72,8 +72,7 @@ public final class RbacReconciler {
 
     private static ObjectValue role(ObjectValue current, ObjectValue wanted) {
         ObjectValue out = current;
-        List<PolicyRule> missing =
-                PolicyRule.uncovered(PolicyRule.ofRole(current), PolicyRule.ofRole(wanted));
+        List<PolicyRule> missing = PolicyRule.uncovered(PolicyRule.ofRole(current), PolicyRule.ofRole(wanted));
         if (!missing.isEmpty()) {
             List<Value> rules = new ArrayList<>(current.arrayOrEmpty("rules").items());
             missing.forEach(rule -> rules.add(rule.toObject()));
@@ -83,8 +82,7 @@ public final class RbacReconciler {
         if (aggregation == null) {
             return out.without("aggregationRule");
         }
-        return joined(
-                out, aggregation.arrayOrEmpty("clusterRoleSelectors"), "aggregationRule", "clusterRoleSelectors");
+        return joined(out, aggregation.arrayOrEmpty("clusterRoleSelectors"), "aggregationRule", "clusterRoleSelectors");
     }
 
     private static ObjectValue binding(ObjectValue current, ObjectValue wanted) {

@@ -27,7 +27,9 @@ public final class SystemConfigMaps {
         if (current == null) {
             client.create(COLLECTION, map(TRUST, trust));
         } else if (!clientAuthorities.isEmpty()
-                && !current.objectOrEmpty("data").stringOrEmpty("client-ca-file").equals(clientAuthorities)) {
+                && !current.objectOrEmpty("data")
+                        .stringOrEmpty("client-ca-file")
+                        .equals(clientAuthorities)) {
             client.patch(COLLECTION + "/" + TRUST, ObjectValue.of("data", trust));
         }
         if (client.get(COLLECTION + "/" + TRACKING) == null) {
@@ -36,8 +38,7 @@ public final class SystemConfigMaps {
     }
 
     private static ObjectValue map(String name, ObjectValue data) {
-        ObjectValue metadata =
-                ObjectValue.of("name", Value.of(name), "namespace", Value.of("kube-system"));
+        ObjectValue metadata = ObjectValue.of("name", Value.of(name), "namespace", Value.of("kube-system"));
         return data.isEmpty()
                 ? ObjectValue.of("metadata", metadata)
                 : ObjectValue.of("metadata", metadata, "data", data);

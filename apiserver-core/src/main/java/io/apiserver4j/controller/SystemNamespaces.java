@@ -16,8 +16,7 @@ public final class SystemNamespaces {
     public static void ensure(LocalClient client) {
         for (String name : NAMES) {
             if (client.get("/api/v1/namespaces/" + name) == null) {
-                client.create(
-                        "/api/v1/namespaces", ObjectValue.of("metadata", ObjectValue.of("name", Value.of(name))));
+                client.create("/api/v1/namespaces", ObjectValue.of("metadata", ObjectValue.of("name", Value.of(name))));
             }
         }
     }

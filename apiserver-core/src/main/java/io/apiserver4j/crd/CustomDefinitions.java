@@ -30,14 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Compiles CustomResourceDefinitions to definitions. Schemas are compiled when a version is first used. */
 final class CustomDefinitions {
     private static final Set<Verb> VERBS = EnumSet.of(
-            Verb.DELETE,
-            Verb.DELETECOLLECTION,
-            Verb.GET,
-            Verb.LIST,
-            Verb.PATCH,
-            Verb.CREATE,
-            Verb.UPDATE,
-            Verb.WATCH);
+            Verb.DELETE, Verb.DELETECOLLECTION, Verb.GET, Verb.LIST, Verb.PATCH, Verb.CREATE, Verb.UPDATE, Verb.WATCH);
     private static final Set<Verb> PARTS = EnumSet.of(Verb.GET, Verb.PATCH, Verb.UPDATE);
 
     private CustomDefinitions() {}
@@ -76,7 +69,12 @@ final class CustomDefinitions {
         for (ObjectValue version : given) {
             CustomVersion compiled = served.get(version.stringOrEmpty("name"));
             if (compiled != null) {
-                versions.add(version(version, new Kind(group, version.stringOrEmpty("name"), kind), compiled, storage, stored)
+                versions.add(version(
+                                version,
+                                new Kind(group, version.stringOrEmpty("name"), kind),
+                                compiled,
+                                storage,
+                                stored)
                         .withDeprecation(deprecation(version, group, kind, served)));
             }
         }
@@ -96,7 +94,11 @@ final class CustomDefinitions {
                 new CustomStrategy(group, kind, served, stored, terminating),
                 fields(given),
                 new ResourceDefinition.StorageLocation(
-                        "/registry/" + group + "/" + plural, group, storedName, 0, renewal(definition, storage, stored)),
+                        "/registry/" + group + "/" + plural,
+                        group,
+                        storedName,
+                        0,
+                        renewal(definition, storage, stored)),
                 true);
     }
 
@@ -167,7 +169,11 @@ final class CustomDefinitions {
     /** Objects may have been stored under an older schema, or in a version that was the stored one before. */
     private static @Nullable UnaryOperator<ObjectValue> renewal(
             ObjectValue definition, GroupVersion storage, CustomVersion stored) {
-        boolean several = definition.objectOrEmpty("status").arrayOrEmpty("storedVersions").size() > 1;
+        boolean several = definition
+                        .objectOrEmpty("status")
+                        .arrayOrEmpty("storedVersions")
+                        .size()
+                > 1;
         boolean changed = definition.objectOrEmpty("metadata").longOr("generation", 1) > 1;
         if (!several && !changed) {
             return null;

@@ -29,8 +29,7 @@ public final class CustomKinds {
     private final Map<String, Served> served = new HashMap<>();
 
     /** A definition that is served, and what it was compiled of. */
-    private record Served(
-            ObjectValue source, @Nullable ResourceDefinition definition, AtomicBoolean terminating) {}
+    private record Served(ObjectValue source, @Nullable ResourceDefinition definition, AtomicBoolean terminating) {}
 
     /** Serves kinds through a catalog; their objects are in the stores. */
     public CustomKinds(LiveCatalog catalog, Stores stores) {
@@ -86,7 +85,8 @@ public final class CustomKinds {
         removed.forEach(stores::drop);
     }
 
-    private void change(Function<ResourceDefinition, @Nullable ResourceDefinition> rule, List<ResourceDefinition> added) {
+    private void change(
+            Function<ResourceDefinition, @Nullable ResourceDefinition> rule, List<ResourceDefinition> added) {
         catalog.change(now -> {
             List<ResourceDefinition> out = new ArrayList<>();
             for (ResourceDefinition one : now.definitions()) {

@@ -132,13 +132,11 @@ final class CustomStrategy implements Strategy {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         check(updated, current, context, errors);
     }
 
-    private void check(
-            ObjectValue object, @Nullable ObjectValue current, StrategyContext context, FieldErrors errors) {
+    private void check(ObjectValue object, @Nullable ObjectValue current, StrategyContext context, FieldErrors errors) {
         String said = object.stringOrEmpty("kind");
         if (!said.equals(kind)) {
             errors.invalid(ValuePath.of("kind"), said, "must be " + kind);

@@ -92,7 +92,8 @@ final class CustomVersion implements CustomForm {
         StructuralSchema schema = structure();
         ObjectValue read = MetadataReading.read(object, ValuePath.ROOT, findings);
         read = Pruning.prune(read, schema, findings);
-        ObjectValue inner = EmbeddedObjects.read(schema, read, true, ValuePath.ROOT, findings).asObject();
+        ObjectValue inner = EmbeddedObjects.read(schema, read, true, ValuePath.ROOT, findings)
+                .asObject();
         return Filling.fill(inner == null ? read : inner, schema);
     }
 

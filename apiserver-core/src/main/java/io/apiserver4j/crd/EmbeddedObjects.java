@@ -82,8 +82,7 @@ final class EmbeddedObjects {
         }
         String apiVersion = object.stringOrEmpty("apiVersion");
         if (apiVersion.chars().filter(c -> c == '/').count() > 1) {
-            errors.invalid(
-                    path.field("apiVersion"), apiVersion, "unexpected GroupVersion string: " + apiVersion);
+            errors.invalid(path.field("apiVersion"), apiVersion, "unexpected GroupVersion string: " + apiVersion);
         }
         String kind = object.stringOrEmpty("kind");
         if (!kind.isEmpty()) {

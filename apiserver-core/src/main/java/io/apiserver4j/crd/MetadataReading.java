@@ -30,7 +30,8 @@ final class MetadataReading {
         }
         noteUnknown(SHAPE, metadata, path.field("metadata"), findings);
         ObjectValue read = TypedReader.read(SHAPE, metadata, new DecodeFindings());
-        if (read.get("creationTimestamp") != null && read.get("creationTimestamp").isNull()) {
+        if (read.get("creationTimestamp") != null
+                && read.get("creationTimestamp").isNull()) {
             read = read.without("creationTimestamp");
         }
         return EntriesReset.keep(object, object.with("metadata", read));

@@ -57,7 +57,8 @@ public final class NameAcceptance {
                 : new Wish("NamesAccepted", "False", problem.get(0), problem.get(1));
         conditions = with(conditions, naming, now);
         ObjectValue established = find(conditions, "Established");
-        boolean stays = established != null && established.stringOrEmpty("status").equals("True");
+        boolean stays =
+                established != null && established.stringOrEmpty("status").equals("True");
         if (problem.isEmpty() && !stays) {
             conditions = with(
                     conditions,
@@ -145,8 +146,10 @@ public final class NameAcceptance {
     private static @Nullable Wish approval(ObjectValue definition) {
         String group = definition.objectOrEmpty("spec").stringOrEmpty("group");
         String type = "KubernetesAPIApprovalPolicyConformant";
-        if (!group.endsWith(".k8s.io") && !group.equals("k8s.io")
-                && !group.endsWith(".kubernetes.io") && !group.equals("kubernetes.io")) {
+        if (!group.endsWith(".k8s.io")
+                && !group.equals("k8s.io")
+                && !group.endsWith(".kubernetes.io")
+                && !group.equals("kubernetes.io")) {
             return null;
         }
         String given = definition

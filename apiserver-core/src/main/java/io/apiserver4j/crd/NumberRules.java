@@ -27,7 +27,12 @@ final class NumberRules {
         Double maximum = bounds.maximum();
         Double minimum = bounds.minimum();
         if (minimum != null && breaks(compare(number, minimum), -1, bounds.exclusiveMinimum())) {
-            blame(number, bounds.exclusiveMinimum() ? "greater than" : "greater than or equal to", minimum, path, errors);
+            blame(
+                    number,
+                    bounds.exclusiveMinimum() ? "greater than" : "greater than or equal to",
+                    minimum,
+                    path,
+                    errors);
         }
         if (maximum != null && breaks(compare(number, maximum), 1, bounds.exclusiveMaximum())) {
             blame(number, bounds.exclusiveMaximum() ? "less than" : "less than or equal to", maximum, path, errors);
@@ -66,7 +71,8 @@ final class NumberRules {
             fits = Math.abs(number.doubleValue()) <= Float.MAX_VALUE;
         }
         if (!fits) {
-            String words = schema.format.isEmpty() ? type + " (default format)" : type + " with format " + schema.format;
+            String words =
+                    schema.format.isEmpty() ? type + " (default format)" : type + " with format " + schema.format;
             errors.add(new FieldError(
                     FieldError.Type.INVALID,
                     "<nil>",

@@ -52,7 +52,8 @@ final class Pruning {
         return value;
     }
 
-    private ObjectValue object(ObjectValue object, @Nullable StructuralSchema schema, boolean resource, ValuePath path) {
+    private ObjectValue object(
+            ObjectValue object, @Nullable StructuralSchema schema, boolean resource, ValuePath path) {
         ObjectEditor out = ObjectValue.builder();
         boolean same = true;
         for (int i = 0; i < object.size(); i++) {

@@ -219,8 +219,7 @@ final class SchemaValidation {
         if (bounds.maxLength() != null && length > bounds.maxLength()) {
             out.errors.tooLong(path, bounds.maxLength().intValue());
         } else if (bounds.minLength() != null && length < bounds.minLength()) {
-            out.errors.invalid(
-                    path, text, in(path) + "should be at least " + bounds.minLength() + " chars long");
+            out.errors.invalid(path, text, in(path) + "should be at least " + bounds.minLength() + " chars long");
         } else if (schema.pattern != null && !schema.pattern.matcher(text).find()) {
             out.errors.invalid(path, text, in(path) + "should match '" + schema.patternText + "'");
         }
@@ -247,8 +246,7 @@ final class SchemaValidation {
         }
         StructuralSchema.Bounds bounds = schema.bounds;
         if (bounds.minItems() != null && array.size() < bounds.minItems()) {
-            out.errors.invalid(
-                    path, array.size(), in(path) + "should have at least " + bounds.minItems() + " items");
+            out.errors.invalid(path, array.size(), in(path) + "should have at least " + bounds.minItems() + " items");
         }
         if (bounds.maxItems() != null && array.size() > bounds.maxItems()) {
             out.errors.tooMany(path, array.size(), bounds.maxItems().intValue());

@@ -81,7 +81,9 @@ final class StructuralSchema {
 
         private static @Nullable Double number(ObjectValue schema, String name) {
             Value value = schema.get(name);
-            return value == null || value.asNumber() == null ? null : value.asNumber().doubleValue();
+            return value == null || value.asNumber() == null
+                    ? null
+                    : value.asNumber().doubleValue();
         }
     }
 
@@ -122,7 +124,8 @@ final class StructuralSchema {
         boolean checked = !schema.arrayOrEmpty("x-kubernetes-validations").isEmpty()
                 || items != null && items.expressions
                 || additional != null && additional.expressions;
-        boolean filled = defaultValue != null || items != null && items.defaults || additional != null && additional.defaults;
+        boolean filled =
+                defaultValue != null || items != null && items.defaults || additional != null && additional.defaults;
         for (StructuralSchema property : properties.values()) {
             filled |= property.defaults;
             checked |= property.expressions;
@@ -134,13 +137,12 @@ final class StructuralSchema {
     /** The format, or the empty text for one that the real server does not know for the type. */
     private String supported(String given) {
         String type = types.size() == 1 ? types.get(0) : "";
-        boolean known =
-                switch (type) {
-                    case "", "string" -> Formats.isKnown(given);
-                    case "integer" -> given.equals("int32") || given.equals("int64");
-                    case "number" -> given.equals("float") || given.equals("double");
-                    default -> false;
-                };
+        boolean known = switch (type) {
+            case "", "string" -> Formats.isKnown(given);
+            case "integer" -> given.equals("int32") || given.equals("int64");
+            case "number" -> given.equals("float") || given.equals("double");
+            default -> false;
+        };
         return known ? given : "";
     }
 
@@ -165,7 +167,8 @@ final class StructuralSchema {
     }
 
     /** The schema of a member, or null where the schema has no word for it. */
-    @Nullable StructuralSchema member(String name) {
+    @Nullable
+    StructuralSchema member(String name) {
         StructuralSchema property = properties.get(name);
         return property == null ? additional : property;
     }

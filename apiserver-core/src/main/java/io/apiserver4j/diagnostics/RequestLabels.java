@@ -47,7 +47,8 @@ record RequestLabels(
         };
     }
 
-    // equals and hashCode by hand: those of a record are linked at run time, which costs a start some milliseconds each.
+    // equals and hashCode by hand: those of a record are linked at run time, which costs a start some milliseconds
+    // each.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RequestLabels that
@@ -62,6 +63,17 @@ record RequestLabels(
 
     @Override
     public int hashCode() {
-        return 31 * (31 * (31 * (31 * (31 * (31 * resource.hashCode() + verb.hashCode()) + group.hashCode()) + version.hashCode()) + subresource.hashCode()) + scope.hashCode()) + dryRun.hashCode();
+        return 31
+                        * (31
+                                        * (31
+                                                        * (31
+                                                                        * (31
+                                                                                        * (31 * resource.hashCode()
+                                                                                                + verb.hashCode())
+                                                                                + group.hashCode())
+                                                                + version.hashCode())
+                                                + subresource.hashCode())
+                                + scope.hashCode())
+                + dryRun.hashCode();
     }
 }

@@ -44,8 +44,9 @@ public final class AddressRules {
 
     /** What clients are told of the addresses of a load balancer's points in {@code status.loadBalancer.ingress}. */
     public static List<String> balancerWarnings(ObjectValue object) {
-        List<ObjectValue> points =
-                object.objectAt("status", "loadBalancer").arrayOrEmpty("ingress").objects();
+        List<ObjectValue> points = object.objectAt("status", "loadBalancer")
+                .arrayOrEmpty("ingress")
+                .objects();
         List<String> out = new ArrayList<>();
         for (int i = 0; i < points.size(); i++) {
             ValuePath path = ValuePath.of("status", "loadBalancer", "ingress").index(i);

@@ -36,8 +36,7 @@ final class BehaviorStrategy implements Strategy {
      * @param hasStatus true where the kind has a status subresource
      * @param emptyStatus the status of an object that has none yet, null where the wire leaves it out
      */
-    BehaviorStrategy(
-            Behavior behavior, KindRules rules, boolean hasStatus, Supplier<@Nullable Value> emptyStatus) {
+    BehaviorStrategy(Behavior behavior, KindRules rules, boolean hasStatus, Supplier<@Nullable Value> emptyStatus) {
         this.behavior = behavior;
         this.rules = rules;
         this.hasStatus = hasStatus;
@@ -78,13 +77,12 @@ final class BehaviorStrategy implements Strategy {
     private ObjectValue statusUpdate(ObjectValue updated, ObjectValue current) {
         ObjectValue before = current.objectOrEmpty("metadata");
         ObjectValue metadata = updated.objectOrEmpty("metadata");
-        List<String> kept =
-                switch (behavior.statusPath()) {
-                    case "metadata" -> STATUS_METADATA;
-                    case "labels" -> List.of("labels");
-                    case "owners" -> List.of("ownerReferences");
-                    default -> List.of();
-                };
+        List<String> kept = switch (behavior.statusPath()) {
+            case "metadata" -> STATUS_METADATA;
+            case "labels" -> List.of("labels");
+            case "owners" -> List.of("ownerReferences");
+            default -> List.of();
+        };
         for (String name : kept) {
             Value value = before.get(name);
             metadata = value == null ? metadata.without(name) : MetadataOrder.put(metadata, name, value);
@@ -95,19 +93,19 @@ final class BehaviorStrategy implements Strategy {
     /** The generation goes up where something that counts has changed. */
     private ObjectValue counted(ObjectValue updated, ObjectValue current) {
         for (String member : behavior.generation()) {
-            boolean changed =
-                    switch (member) {
-                        case "labels" ->
-                            !ObjectMeta.of(updated).labels().equals(ObjectMeta.of(current).labels());
-                        case "annotations" ->
-                            !ObjectMeta.of(updated)
-                                    .annotations()
-                                    .equals(ObjectMeta.of(current).annotations());
-                        default -> !Objects.equals(updated.get(member), current.get(member));
-                    };
+            boolean changed = switch (member) {
+                case "labels" ->
+                    !ObjectMeta.of(updated)
+                            .labels()
+                            .equals(ObjectMeta.of(current).labels());
+                case "annotations" ->
+                    !ObjectMeta.of(updated)
+                            .annotations()
+                            .equals(ObjectMeta.of(current).annotations());
+                default -> !Objects.equals(updated.get(member), current.get(member));
+            };
             if (changed) {
-                return withGeneration(
-                        updated, ObjectMeta.of(current).generation() + 1);
+                return withGeneration(updated, ObjectMeta.of(current).generation() + 1);
             }
         }
         return updated;
@@ -124,8 +122,7 @@ final class BehaviorStrategy implements Strategy {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         finalizers(updated, errors);
         rules.validateUpdate(updated, current, context, errors);
     }

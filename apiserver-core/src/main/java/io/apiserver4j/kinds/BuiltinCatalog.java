@@ -88,8 +88,8 @@ public final class BuiltinCatalog {
             }
         }
         Set<Verb> verbs = verbs(facts.arrayOrEmpty("verbs").strings());
-        Map<String, Subresource> subresources = subresources(
-                new GroupVersion(group, versions.get(0).version()), facts.objectOrEmpty("subresources"));
+        Map<String, Subresource> subresources =
+                subresources(new GroupVersion(group, versions.get(0).version()), facts.objectOrEmpty("subresources"));
         return new ResourceDefinition(
                 group,
                 plural,

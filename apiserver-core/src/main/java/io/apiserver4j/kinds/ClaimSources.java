@@ -32,7 +32,9 @@ public final class ClaimSources {
         if (source != null && reference == null) {
             return MetadataOrder.put(spec, "dataSourceRef", copy(source), ORDER);
         }
-        if (reference != null && source == null && reference.stringOrEmpty("namespace").isEmpty()) {
+        if (reference != null
+                && source == null
+                && reference.stringOrEmpty("namespace").isEmpty()) {
             return MetadataOrder.put(spec, "dataSource", copy(reference), ORDER);
         }
         return spec;

@@ -51,8 +51,7 @@ final class DeclaredFormats {
         String[] parts = text.split("/", -1);
         if (parts.length == 1) {
             identifier(text, path, errors);
-            errors.invalid(
-                    path, text, "a fully qualified name must be a domain and a name separated by a slash");
+            errors.invalid(path, text, "a fully qualified name must be a domain and a name separated by a slash");
         } else if (parts.length == 2) {
             if (parts[0].isEmpty()) {
                 errors.invalid(path, "", "prefix must not be empty");

@@ -46,7 +46,8 @@ public final class DeclaredRules {
             return new Field(name, words[0], List.copyOf(rules));
         }
 
-        @Nullable Rule rule(String wanted) {
+        @Nullable
+        Rule rule(String wanted) {
             for (Rule rule : rules) {
                 if (rule.name().equals(wanted)) {
                     return rule;
@@ -64,9 +65,7 @@ public final class DeclaredRules {
             ObjectValue facts = BuiltinCatalog.read("declared.json");
             for (ObjectValue.Member type : facts) {
                 List<Field> fields = new ArrayList<>();
-                facts.objectOrEmpty(type.key())
-                        .strings()
-                        .forEach((name, text) -> fields.add(Field.of(name, text)));
+                facts.objectOrEmpty(type.key()).strings().forEach((name, text) -> fields.add(Field.of(name, text)));
                 types.put(type.key(), List.copyOf(fields));
             }
             return types;
@@ -101,7 +100,8 @@ public final class DeclaredRules {
 
     private static void union(
             List<String> members, ObjectValue now, @Nullable ObjectValue before, ValuePath path, FieldErrors errors) {
-        List<String> set = members.stream().filter(name -> isPresent(now.get(name))).toList();
+        List<String> set =
+                members.stream().filter(name -> isPresent(now.get(name))).toList();
         if (before != null
                 && set.equals(members.stream()
                         .filter(name -> isPresent(before.get(name)))
@@ -240,7 +240,12 @@ public final class DeclaredRules {
             }
             ObjectValue tree = member.value().asObject();
             if (!shape.equals("{}any") && tree != null && !tree.equals(before)) {
-                type(shape.substring(2), tree, before == null ? null : before.asObject(), path.key(member.key()), errors);
+                type(
+                        shape.substring(2),
+                        tree,
+                        before == null ? null : before.asObject(),
+                        path.key(member.key()),
+                        errors);
             }
         }
     }

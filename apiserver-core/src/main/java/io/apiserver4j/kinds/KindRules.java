@@ -38,8 +38,7 @@ public interface KindRules {
      * Checks a change of the main resource or of a subresource (the context names it); metadata was checked before. Does not
      * run {@link #validate}: where Kubernetes checks a changed object like a new one, the implementation calls it.
      */
-    default void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    default void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().isEmpty()) {
             validate(updated, context, errors);
         }

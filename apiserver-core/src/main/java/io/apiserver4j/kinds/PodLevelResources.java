@@ -71,7 +71,8 @@ public final class PodLevelResources {
     }
 
     private static boolean isLimitedEverywhere(PodView pod, String resource) {
-        return pod.allContainers().stream().allMatch(container -> container.limits().has(resource));
+        return pod.allContainers().stream()
+                .allMatch(container -> container.limits().has(resource));
     }
 
     /**

@@ -59,7 +59,8 @@ public final class PodSelection {
         List<String> problems = NameRules.dns1123Label(ObjectMeta.of(object).name());
         return problems.isEmpty()
                 ? List.of()
-                : List.of("metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS"
-                        + " label is recommended: [" + String.join(" ", problems) + "]");
+                : List.of(
+                        "metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS"
+                                + " label is recommended: [" + String.join(" ", problems) + "]");
     }
 }

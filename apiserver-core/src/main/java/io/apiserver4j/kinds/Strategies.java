@@ -109,7 +109,8 @@ final class Strategies {
         rules.put("mutatingwebhookconfigurations.admissionregistration.k8s.io", WebhookConfigurationRules::mutating);
         rules.put("validatingadmissionpolicies.admissionregistration.k8s.io", ValidatingPolicyRules::new);
         rules.put("validatingadmissionpolicybindings.admissionregistration.k8s.io", PolicyBindingRules::validating);
-        rules.put("validatingwebhookconfigurations.admissionregistration.k8s.io", WebhookConfigurationRules::validating);
+        rules.put(
+                "validatingwebhookconfigurations.admissionregistration.k8s.io", WebhookConfigurationRules::validating);
         rules.put("certificatesigningrequests.certificates.k8s.io", CertificateSigningRequestRules::new);
         rules.put("clustertrustbundles.certificates.k8s.io", ClusterTrustBundleRules::new);
         rules.put("podcertificaterequests.certificates.k8s.io", PodCertificateRequestRules::new);
@@ -121,7 +122,9 @@ final class Strategies {
         rules.put("resourcequotas", ResourceQuotaRules::new);
         rules.put("secrets", SecretRules::new);
         rules.put("serviceaccounts", ServiceAccountRules::new);
-        rules.put("clusterrolebindings.rbac.authorization.k8s.io", () -> new RoleBindingRules(true, settings.escalation()));
+        rules.put(
+                "clusterrolebindings.rbac.authorization.k8s.io",
+                () -> new RoleBindingRules(true, settings.escalation()));
         rules.put("clusterroles.rbac.authorization.k8s.io", () -> new RoleRules(true, settings.escalation()));
         rules.put("rolebindings.rbac.authorization.k8s.io", () -> new RoleBindingRules(false, settings.escalation()));
         rules.put("roles.rbac.authorization.k8s.io", () -> new RoleRules(false, settings.escalation()));

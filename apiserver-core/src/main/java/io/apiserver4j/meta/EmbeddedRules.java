@@ -34,7 +34,10 @@ public final class EmbeddedRules {
         ArrayValue expressions = selector.arrayOrEmpty("matchExpressions");
         for (int i = 0; i < expressions.size(); i++) {
             expression(
-                    expressions.objectAt(i), leniency, path.field("matchExpressions").index(i), errors);
+                    expressions.objectAt(i),
+                    leniency,
+                    path.field("matchExpressions").index(i),
+                    errors);
         }
     }
 
@@ -61,8 +64,7 @@ public final class EmbeddedRules {
                         path.field("values"), "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
             }
         } else if (leniency != Leniency.UNKNOWN_OPERATORS) {
-            errors.invalidShown(
-                    path.field("operator"), FieldErrors.json(operator), "not a valid selector operator");
+            errors.invalidShown(path.field("operator"), FieldErrors.json(operator), "not a valid selector operator");
         }
     }
 

@@ -77,7 +77,10 @@ public final class FieldRules {
     }
 
     private static boolean inPath(int c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "/-._~%!$&'()*+,;=:".indexOf(c) >= 0;
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || "/-._~%!$&'()*+,;=:".indexOf(c) >= 0;
     }
 
     /** A label key that must have its prefix: {@code acme.io/foo}. */

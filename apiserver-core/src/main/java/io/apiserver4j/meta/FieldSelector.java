@@ -153,8 +153,8 @@ public final class FieldSelector {
 
     /** 400: a field that the conversion of a kind without fields of its own does not know. */
     public static ApiException notKnown(String field) {
-        return bad(GoText.quote(field)
-                + " is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+        return bad(
+                GoText.quote(field) + " is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
     }
 
     /**

@@ -14,8 +14,8 @@ public final class GeneratedNames {
 
     /** A name that begins with a prefix. */
     public static String generate(String prefix, RandomGenerator random) {
-        StringBuilder name = new StringBuilder(
-                prefix.length() > LONGEST_PREFIX ? prefix.substring(0, LONGEST_PREFIX) : prefix);
+        StringBuilder name =
+                new StringBuilder(prefix.length() > LONGEST_PREFIX ? prefix.substring(0, LONGEST_PREFIX) : prefix);
         for (int i = 0; i < SUFFIX; i++) {
             name.append(LETTERS.charAt(random.nextInt(LETTERS.length())));
         }

@@ -60,8 +60,8 @@ public final class GoDuration {
             String unit = rest.substring(end, unitEnd);
             Long size = UNITS.get(unit);
             if (size == null) {
-                throw new ScalarSyntaxException("time: unknown unit " + GoTimeParser.quote(unit) + " in duration "
-                        + GoTimeParser.quote(text));
+                throw new ScalarSyntaxException(
+                        "time: unknown unit " + GoTimeParser.quote(unit) + " in duration " + GoTimeParser.quote(text));
             }
             if (Long.compareUnsigned(count, Long.divideUnsigned(Long.MIN_VALUE, size)) > 0) {
                 throw invalid(text);
@@ -138,9 +138,7 @@ public final class GoDuration {
             if (size < 1_000) {
                 return sign + size + "ns";
             }
-            return size < 1_000_000
-                    ? sign + decimal(size, 1_000) + "\u00b5s"
-                    : sign + decimal(size, 1_000_000) + "ms";
+            return size < 1_000_000 ? sign + decimal(size, 1_000) + "\u00b5s" : sign + decimal(size, 1_000_000) + "ms";
         }
         long seconds = Long.divideUnsigned(size, SECOND);
         long fraction = Long.remainderUnsigned(size, SECOND);

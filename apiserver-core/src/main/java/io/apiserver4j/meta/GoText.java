@@ -49,9 +49,7 @@ public final class GoText {
             }
             if (c < 0x800) {
                 bytes++;
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < length
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
                 bytes += 2;
                 i++;
             } else {

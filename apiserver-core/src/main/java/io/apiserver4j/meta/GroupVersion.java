@@ -31,12 +31,11 @@ public record GroupVersion(String group, String version) implements Comparable<G
         return byGroup != 0 ? byGroup : version.compareTo(other.version);
     }
 
-    // equals and hashCode by hand: those of a record are linked at run time, which costs a start some milliseconds each.
+    // equals and hashCode by hand: those of a record are linked at run time, which costs a start some milliseconds
+    // each.
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof GroupVersion that
-                && version.equals(that.version)
-                && group.equals(that.group);
+        return other instanceof GroupVersion that && version.equals(that.version) && group.equals(that.group);
     }
 
     @Override

@@ -15,7 +15,8 @@ final class IpAddressParser {
         this.text = text;
     }
 
-    @Nullable IpAddress shortForm() {
+    @Nullable
+    IpAddress shortForm() {
         byte[] bytes = new byte[16];
         bytes[10] = bytes[11] = (byte) 0xff;
         return dotted(bytes, 12) ? IpAddress.parsed(bytes, false, leadingZeros) : null;
@@ -59,7 +60,8 @@ final class IpAddressParser {
         return at == start ? -1 : number;
     }
 
-    @Nullable IpAddress longForm() {
+    @Nullable
+    IpAddress longForm() {
         byte[] bytes = new byte[16];
         int gap = -1;
         int size = 0;

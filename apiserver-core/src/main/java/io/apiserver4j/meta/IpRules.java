@@ -102,8 +102,8 @@ public final class IpRules {
         }
         return address.isIpv4() || canonical.equals(value)
                 ? List.of()
-                : List.of(path + ": IPv6 address " + GoText.quote(value)
-                        + " should be in RFC 5952 canonical format (" + GoText.quote(canonical) + ")");
+                : List.of(path + ": IPv6 address " + GoText.quote(value) + " should be in RFC 5952 canonical format ("
+                        + GoText.quote(canonical) + ")");
     }
 
     /** The warnings that an accepted network of an older field brings. */

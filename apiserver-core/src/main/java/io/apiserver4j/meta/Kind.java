@@ -34,7 +34,8 @@ public record Kind(String group, String version, String kind) {
         return group + "/" + version + ", Kind=" + kind;
     }
 
-    // equals and hashCode by hand: those of a record are linked at run time, which costs a start some milliseconds each.
+    // equals and hashCode by hand: those of a record are linked at run time, which costs a start some milliseconds
+    // each.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Kind that

@@ -59,8 +59,7 @@ public final class LabelRequirement {
         return of(key, operator, values, values);
     }
 
-    static LabelRequirement of(
-            String key, Operator operator, List<String> values, @Nullable List<String> shownValues) {
+    static LabelRequirement of(String key, Operator operator, List<String> values, @Nullable List<String> shownValues) {
         FieldErrors errors = new FieldErrors();
         List<String> keyProblems = NameRules.qualifiedName(key);
         if (!keyProblems.isEmpty()) {
@@ -99,15 +98,11 @@ public final class LabelRequirement {
     private static @Nullable String countProblem(Operator operator, int count) {
         return switch (operator) {
             case IN, NOT_IN -> count == 0 ? "for 'in', 'notin' operators, values set can't be empty" : null;
-            case EQUALS, DOUBLE_EQUALS, NOT_EQUALS -> count != 1
-                    ? "exact-match compatibility requires one single value"
-                    : null;
-            case EXISTS, DOES_NOT_EXIST -> count != 0
-                    ? "values set must be empty for exists and does not exist"
-                    : null;
-            case GREATER_THAN, LESS_THAN -> count != 1
-                    ? "for 'Gt', 'Lt' operators, exactly one value is required"
-                    : null;
+            case EQUALS, DOUBLE_EQUALS, NOT_EQUALS ->
+                count != 1 ? "exact-match compatibility requires one single value" : null;
+            case EXISTS, DOES_NOT_EXIST -> count != 0 ? "values set must be empty for exists and does not exist" : null;
+            case GREATER_THAN, LESS_THAN ->
+                count != 1 ? "for 'Gt', 'Lt' operators, exactly one value is required" : null;
         };
     }
 
@@ -149,7 +144,8 @@ public final class LabelRequirement {
     }
 
     /** The value that the label must have, or null where more than one would do. */
-    @Nullable String exactValue() {
+    @Nullable
+    String exactValue() {
         boolean exact = operator == Operator.EQUALS || operator == Operator.DOUBLE_EQUALS || operator == Operator.IN;
         return exact && values.size() == 1 ? values.get(0) : null;
     }

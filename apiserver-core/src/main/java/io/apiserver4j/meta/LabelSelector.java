@@ -73,16 +73,15 @@ public final class LabelSelector {
         }
         for (ObjectValue expression : selector.arrayOrEmpty("matchExpressions").objects()) {
             String word = expression.stringOrEmpty("operator");
-            Operator operator =
-                    switch (word) {
-                        case "In" -> Operator.IN;
-                        case "NotIn" -> Operator.NOT_IN;
-                        case "Exists" -> Operator.EXISTS;
-                        case "DoesNotExist" -> Operator.DOES_NOT_EXIST;
-                        default -> throw Status.badRequest(
-                                        GoText.quote(word) + " is not a valid label selector operator")
-                                .asException();
-                    };
+            Operator operator = switch (word) {
+                case "In" -> Operator.IN;
+                case "NotIn" -> Operator.NOT_IN;
+                case "Exists" -> Operator.EXISTS;
+                case "DoesNotExist" -> Operator.DOES_NOT_EXIST;
+                default ->
+                    throw Status.badRequest(GoText.quote(word) + " is not a valid label selector operator")
+                            .asException();
+            };
             List<String> values = expression.arrayOrEmpty("values").strings();
             out.add(LabelRequirement.of(
                     expression.stringOrEmpty("key"), operator, values, values.isEmpty() ? null : values));
@@ -160,7 +159,8 @@ public final class LabelSelector {
     /** The canonical text of a selector in object form, {@code <none>} for an empty one: columns of tables. */
     public static String printed(@Nullable Value selector) {
         try {
-            String text = ofObject(selector == null ? null : selector.asObject()).toString();
+            String text =
+                    ofObject(selector == null ? null : selector.asObject()).toString();
             return text.isEmpty() ? "<none>" : text;
         } catch (ApiException e) {
             return "<error>";
@@ -169,9 +169,7 @@ public final class LabelSelector {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof LabelSelector that
-                && nothing == that.nothing
-                && requirements.equals(that.requirements);
+        return other instanceof LabelSelector that && nothing == that.nothing && requirements.equals(that.requirements);
     }
 
     @Override

@@ -16,8 +16,7 @@ import java.util.TreeSet;
  */
 final class LabelSelectorParser {
     private static final String SYMBOLS = "=!(),><";
-    private static final Set<String> OPERATORS =
-            Set.of(")", ",", "!", "==", "=", ">", "in", "<", "!=", "notin", "(");
+    private static final Set<String> OPERATORS = Set.of(")", ",", "!", "==", "=", ">", "in", "<", "!=", "notin", "(");
     private static final String EXPECTED_OPERATORS = "in, notin, =, ==, !=, gt, lt";
 
     /** A word and whether it is a keyword; the end is the keyword of the empty text. */

@@ -159,8 +159,7 @@ public final class MetadataRules {
         }
         Kind kind = GroupVersion.parse(apiVersion).kind(owner.stringOrEmpty("kind"));
         if (kind.equals(new Kind("", "v1", "Event"))) {
-            errors.invalidShown(
-                    path, printedOwner(owner).toString(), kind + " is disallowed from being an owner");
+            errors.invalidShown(path, printedOwner(owner).toString(), kind + " is disallowed from being an owner");
         }
     }
 
@@ -190,9 +189,7 @@ public final class MetadataRules {
         }
         if (finalizers.contains("orphan") && finalizers.contains("foregroundDeletion")) {
             errors.invalidShown(
-                    path,
-                    FieldErrors.json(finalizers),
-                    "finalizer orphan and foregroundDeletion cannot be both set");
+                    path, FieldErrors.json(finalizers), "finalizer orphan and foregroundDeletion cannot be both set");
         }
     }
 
@@ -214,8 +211,7 @@ public final class MetadataRules {
         }
     }
 
-    private static void noNewFinalizers(
-            ObjectValue updated, ObjectValue current, ValuePath path, FieldErrors errors) {
+    private static void noNewFinalizers(ObjectValue updated, ObjectValue current, ValuePath path, FieldErrors errors) {
         Set<String> added = new TreeSet<>(updated.arrayOrEmpty("finalizers").strings());
         current.arrayOrEmpty("finalizers").strings().forEach(added::remove);
         if (!added.isEmpty()) {

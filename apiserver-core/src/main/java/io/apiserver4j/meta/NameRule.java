@@ -8,13 +8,15 @@ import java.util.List;
 @FunctionalInterface
 public interface NameRule {
     /** Labels of DNS with dots between: the rule of most kinds. */
-    NameRule DNS_SUBDOMAIN = (name, prefix) -> NameRules.dns1123Subdomain(prefix ? NameRules.maskTrailingDash(name) : name);
+    NameRule DNS_SUBDOMAIN =
+            (name, prefix) -> NameRules.dns1123Subdomain(prefix ? NameRules.maskTrailingDash(name) : name);
 
     /** One label of DNS: namespaces and others. */
     NameRule DNS_LABEL = (name, prefix) -> NameRules.dns1123Label(prefix ? NameRules.maskTrailingDash(name) : name);
 
     /** One label of DNS that starts with a letter. */
-    NameRule DNS_1035_LABEL = (name, prefix) -> NameRules.dns1035Label(prefix ? NameRules.maskTrailingDash(name) : name);
+    NameRule DNS_1035_LABEL =
+            (name, prefix) -> NameRules.dns1035Label(prefix ? NameRules.maskTrailingDash(name) : name);
 
     /** Whatever can stand in a path: roles and bindings; also checked of every object. */
     NameRule PATH_SEGMENT =

@@ -470,7 +470,10 @@ public final class NameRules {
             out.append(before).append(example).append("', ");
             before = " or '";
         }
-        return out.append("regex used for validation is '").append(expression).append("')").toString();
+        return out.append("regex used for validation is '")
+                .append(expression)
+                .append("')")
+                .toString();
     }
 
     private static void lengthProblem(String value, int maximum, String unit, List<String> problems) {

@@ -79,7 +79,9 @@ public final class Quantity implements Comparable<Quantity> {
      * {@link ScalarSyntaxException} as {@link #parse} does. The same text is returned where it does not change.
      */
     public static String canonical(String text) {
-        return QuantityParser.isPlain(text) ? text : parse(QuantityParser.trim(text)).toString();
+        return QuantityParser.isPlain(text)
+                ? text
+                : parse(QuantityParser.trim(text)).toString();
     }
 
     /** How this amount is printed. */
@@ -151,10 +153,12 @@ public final class Quantity implements Comparable<Quantity> {
         if (surplus <= 0) {
             return surplus == 0
                     ? unscaled.longValue()
-                    : unscaled.longValue() * BigInteger.TEN.pow(Math.min(-surplus, 400)).longValue();
+                    : unscaled.longValue()
+                            * BigInteger.TEN.pow(Math.min(-surplus, 400)).longValue();
         }
         if (surplus < 19 && unscaled.bitLength() < 64) {
-            // Negative amounts go up by one from the cut value here, and from the next lower one below: as in Kubernetes,
+            // Negative amounts go up by one from the cut value here, and from the next lower one below: as in
+            // Kubernetes,
             // which for still smaller amounts shows nothing but the low bits; that is not followed.
             long divisor = BigInteger.TEN.pow(surplus).longValue();
             return unscaled.longValue() / divisor + (unscaled.longValue() % divisor != 0 ? 1 : 0);

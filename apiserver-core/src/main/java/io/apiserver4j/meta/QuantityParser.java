@@ -169,9 +169,7 @@ final class QuantityParser {
         String all = whole + fraction;
         long value = Long.parseLong(all);
         long amount = binary ? value << power : value;
-        boolean canonical = binary
-                ? (value & 7) != 0
-                : scale % 3 == 0 && !all.endsWith("000") && all.charAt(0) != '0';
+        boolean canonical = binary ? (value & 7) != 0 : scale % 3 == 0 && !all.endsWith("000") && all.charAt(0) != '0';
         return Quantity.small(negative ? -amount : amount, scale, format, canonical ? text : null);
     }
 

@@ -22,7 +22,8 @@ public record Resource(String group, String version, String resource) {
         return group + "/" + version + ", Resource=" + resource;
     }
 
-    // equals and hashCode by hand: those of a record are linked at run time, which costs a start some milliseconds each.
+    // equals and hashCode by hand: those of a record are linked at run time, which costs a start some milliseconds
+    // each.
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof Resource that

@@ -76,14 +76,13 @@ public final class Timestamp {
         }
         for (int i = 0; i < length - 1; i++) {
             char c = text.charAt(i);
-            boolean fits =
-                    switch (i) {
-                        case 4, 7 -> c == '-';
-                        case 10 -> c == 'T';
-                        case 13, 16 -> c == ':';
-                        case 19 -> c == '.';
-                        default -> c >= '0' && c <= '9';
-                    };
+            boolean fits = switch (i) {
+                case 4, 7 -> c == '-';
+                case 10 -> c == 'T';
+                case 13, 16 -> c == ':';
+                case 19 -> c == '.';
+                default -> c >= '0' && c <= '9';
+            };
             if (!fits) {
                 return null;
             }

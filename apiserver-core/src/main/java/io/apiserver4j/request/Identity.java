@@ -17,8 +17,7 @@ public record Identity(String user, String uid, List<String> groups, Map<String,
     public static final String UNAUTHENTICATED = "system:unauthenticated";
 
     /** Nobody in particular. */
-    public static final Identity ANONYMOUS =
-            new Identity("system:anonymous", "", List.of(UNAUTHENTICATED), Map.of());
+    public static final Identity ANONYMOUS = new Identity("system:anonymous", "", List.of(UNAUTHENTICATED), Map.of());
 
     /** The server itself, when it calls its own door. */
     public static final Identity LOOPBACK =

@@ -24,8 +24,6 @@ public final class PlainText {
     /** A text as it is. */
     public static ApiResponse of(int code, String text) {
         return ApiResponse.Complete.of(
-                code,
-                Headers.of("Content-Type", "text/plain; charset=utf-8"),
-                text.getBytes(StandardCharsets.UTF_8));
+                code, Headers.of("Content-Type", "text/plain; charset=utf-8"), text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -36,8 +36,7 @@ public final class TargetResolver {
         return resource(request, path, group, version, rest);
     }
 
-    private static Target resource(
-            ApiRequest request, String path, String group, String version, List<String> given) {
+    private static Target resource(ApiRequest request, String path, String group, String version, List<String> given) {
         List<String> parts = given;
         Verb verb = ofResourceMethod(request.method());
         boolean watchPath = false;

@@ -132,8 +132,7 @@ public interface Strategy {
      * Something that is to be reserved before the object is kept, and given back where it is not (addresses, ports). Called
      * after defaulting and before validation, with null where there is no such object.
      */
-    default Reservation reserve(
-            ObjectValue updated, @Nullable ObjectValue current, StrategyContext context) {
+    default Reservation reserve(ObjectValue updated, @Nullable ObjectValue current, StrategyContext context) {
         return Reservation.none(updated);
     }
 

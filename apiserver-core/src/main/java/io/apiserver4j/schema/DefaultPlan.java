@@ -21,7 +21,8 @@ final class DefaultPlan {
     private volatile @Nullable Boolean reaches;
 
     /** The constants of a type, and by the position of a field what there is to do inside of it. */
-    private record Steps(List<ConstantDefault> constants, @Nullable DefaultPlan[] inside, boolean deeper) {}
+    private record Steps(
+            List<ConstantDefault> constants, @Nullable DefaultPlan[] inside, boolean deeper) {}
 
     DefaultPlan(Schema schema, Defaulter defaulter, @Nullable DefaultRule rule) {
         this.schema = schema;
@@ -32,9 +33,8 @@ final class DefaultPlan {
     Value apply(Value value) {
         return switch (schema.shape()) {
             case OBJECT -> value instanceof ObjectValue object ? object(object) : value;
-            case LIST -> value instanceof ArrayValue array && itemPlan().reaches()
-                    ? array.map(itemPlan()::apply)
-                    : value;
+            case LIST ->
+                value instanceof ArrayValue array && itemPlan().reaches() ? array.map(itemPlan()::apply) : value;
             case MAP -> value instanceof ObjectValue object ? map(object) : value;
             default -> value;
         };

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param wireNumber the protobuf number of its message in the outer one, 0 where it has none (TypeMeta)
  * @param outer the embedded struct that this one stands in, or null
  */
-public record Embedded(String name, int wireNumber, @Nullable Embedded outer) {}
+public record Embedded(
+        String name, int wireNumber, @Nullable Embedded outer) {}

@@ -121,9 +121,8 @@ final class FieldText {
         return switch (json.charAt(0)) {
             case '"' -> Value.of(json.substring(1, json.length() - 1));
             case 't', 'f' -> Value.of(json.equals("true"));
-            case '{', '[' -> json.equals("{}")
-                    ? ObjectValue.EMPTY
-                    : JsonReader.read(json.getBytes(StandardCharsets.UTF_8));
+            case '{', '[' ->
+                json.equals("{}") ? ObjectValue.EMPTY : JsonReader.read(json.getBytes(StandardCharsets.UTF_8));
             default -> Value.of(Long.parseLong(json));
         };
     }
@@ -151,7 +150,9 @@ final class FieldText {
         int colon = type.indexOf(':');
         Schema scalar = SCALARS.get(colon < 0 ? type : type.substring(0, colon));
         if (scalar != null) {
-            return colon < 0 ? scalar : Schema.scalar(scalar.shape(), type.substring(colon + 1).intern());
+            return colon < 0
+                    ? scalar
+                    : Schema.scalar(scalar.shape(), type.substring(colon + 1).intern());
         }
         return switch (type) {
             case "schemaOrBool" -> orSchema(AnyForm.SCHEMA_OR_BOOL, "v1.JSONSchemaPropsOrBool");

@@ -67,7 +67,8 @@ final class LinkedFields {
     }
 
     /** What is written where the field at a position is absent or null, or null where nothing is. */
-    @Nullable Value whenAbsent(int position) {
+    @Nullable
+    Value whenAbsent(int position) {
         return absentValues()[position];
     }
 
@@ -114,9 +115,10 @@ final class LinkedFields {
             return omitted ? null : Value.nul();
         }
         return switch (field.schema().shape()) {
-            case OBJECT -> field.omit() == SchemaField.Omit.ZERO
-                    ? null
-                    : field.schema().linked().zero();
+            case OBJECT ->
+                field.omit() == SchemaField.Omit.ZERO
+                        ? null
+                        : field.schema().linked().zero();
             case TIME, MICRO_TIME -> field.omit() == SchemaField.Omit.ZERO ? null : Value.nul();
             case QUANTITY -> field.omit() == SchemaField.Omit.ZERO ? null : Value.of("0");
             case INT_OR_STRING -> field.omit() == SchemaField.Omit.ZERO ? null : Value.of(0);

@@ -74,8 +74,7 @@ public final class Schema {
 
     /** A map whose Go type prints as {@code goType}. */
     static Schema map(String goType, Schema values, boolean atomic) {
-        return new Schema(
-                Shape.MAP, "", goType, values, ListKind.ATOMIC, List.of(), atomic, false, AnyForm.UNTYPED);
+        return new Schema(Shape.MAP, "", goType, values, ListKind.ATOMIC, List.of(), atomic, false, AnyForm.UNTYPED);
     }
 
     /**

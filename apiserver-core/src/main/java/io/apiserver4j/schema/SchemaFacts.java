@@ -51,7 +51,10 @@ public final class SchemaFacts {
             if (index.charAt(at) == ' ') {
                 String type = index.substring(at + 1, end);
                 int dot = type.lastIndexOf('.');
-                add(type.substring(dot + 1), apiVersion, dot < 0 ? main.concat(".").concat(type) : type);
+                add(
+                        type.substring(dot + 1),
+                        apiVersion,
+                        dot < 0 ? main.concat(".").concat(type) : type);
             } else {
                 String[] words = index.substring(at, end).split(" ");
                 switch (words[0]) {
@@ -144,7 +147,8 @@ public final class SchemaFacts {
         if (file == null) {
             throw new IllegalArgumentException("no types of the package " + goPackage);
         }
-        SchemaSet fresh = new SchemaSet(goPackage, resource("schema/".concat(file).concat(".txt")), this);
+        SchemaSet fresh =
+                new SchemaSet(goPackage, resource("schema/".concat(file).concat(".txt")), this);
         SchemaSet first = sets.putIfAbsent(goPackage, fresh);
         return first == null ? fresh : first;
     }

@@ -49,7 +49,8 @@ final class SchemaSet {
     }
 
     /** The type of a bare name, or null. */
-    @Nullable Schema type(String name) {
+    @Nullable
+    Schema type(String name) {
         Schema known = made.get(name);
         if (known != null) {
             return known;
@@ -67,8 +68,12 @@ final class SchemaSet {
         int end = text.indexOf('\n', start);
         String words = text.substring(start + name.length(), end);
         if (words.startsWith(" = ")) {
-            String goType = goPackage.substring(goPackage.lastIndexOf('/') + 1).concat(".").concat(name);
-            return new FieldText(this, words.substring(3)).named(goPackage.concat(".").concat(name), goType);
+            String goType = goPackage
+                    .substring(goPackage.lastIndexOf('/') + 1)
+                    .concat(".")
+                    .concat(name);
+            return new FieldText(this, words.substring(3))
+                    .named(goPackage.concat(".").concat(name), goType);
         }
         String full = goPackage.concat(".").concat(name);
         return Schema.object(full, words.startsWith(" atomic"), false).linkLazily(new Fields(this, end + 1));

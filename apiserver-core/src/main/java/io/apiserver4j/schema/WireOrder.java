@@ -19,9 +19,10 @@ public final class WireOrder {
         }
         return switch (schema.shape()) {
             case OBJECT -> value instanceof ObjectValue object ? object(schema, object, asObject(before)) : value;
-            case MAP -> value instanceof ObjectValue object
-                    ? map(schema, object, asObject(before)).sorted()
-                    : value;
+            case MAP ->
+                value instanceof ObjectValue object
+                        ? map(schema, object, asObject(before)).sorted()
+                        : value;
             case LIST -> value instanceof ArrayValue array ? list(schema, array, before) : value;
             default -> value;
         };

@@ -118,8 +118,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     }
 
     private boolean isServed(Target.OfResource target) {
-        ResourceDefinition definition =
-                catalog.current().find(target.group(), target.version(), target.resource());
+        ResourceDefinition definition = catalog.current().find(target.group(), target.version(), target.resource());
         return definition != null
                 && (target.subresource().isEmpty() || definition.subresources().containsKey(target.subresource()));
     }
@@ -208,8 +207,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     private Call newCall(ApiRequest request, @Nullable Identity identity, Cancellation cancellation) {
         String given = request.headers().firstOrEmpty("Audit-ID");
         String auditId = given.isEmpty() ? UUID.randomUUID().toString() : given;
-        return new Call(
-                request, auditId, clock.instant(), null, identity, null, new CallNotes(), cancellation);
+        return new Call(request, auditId, clock.instant(), null, identity, null, new CallNotes(), cancellation);
     }
 
     /** What is served now. */

@@ -17,8 +17,7 @@ import java.util.Set;
 
 /** Gives calls that are not long-running a time by which they must be answered. */
 final class DeadlineStage implements Stage {
-    private static final Set<String> LONG_SUBRESOURCES =
-            Set.of("log", "exec", "attach", "portforward", "proxy");
+    private static final Set<String> LONG_SUBRESOURCES = Set.of("log", "exec", "attach", "portforward", "proxy");
 
     private final Duration limit;
 
@@ -56,7 +55,6 @@ final class DeadlineStage implements Stage {
     static boolean isLongRunning(Target target) {
         return target.verb() == Verb.WATCH
                 || target.verb() == Verb.PROXY
-                || target instanceof Target.OfResource resource
-                        && LONG_SUBRESOURCES.contains(resource.subresource());
+                || target instanceof Target.OfResource resource && LONG_SUBRESOURCES.contains(resource.subresource());
     }
 }

@@ -46,8 +46,7 @@ final class FixedPaths {
             CustomForm form = version == null ? null : version.form();
             return form == null || form.document().isEmpty() ? null : form.document();
         };
-        OpenApiEndpoint openapi =
-                new OpenApiEndpoint(catalog, customSchemas, VersionInfo.CURRENT.release(), clock);
+        OpenApiEndpoint openapi = new OpenApiEndpoint(catalog, customSchemas, VersionInfo.CURRENT.release(), clock);
         out.path("/openapi/v2", openapi).path("/openapi/v3", openapi).below("/openapi/v3/", openapi);
         out.path("/version", new VersionEndpoint(VersionInfo.CURRENT));
         out.path("/metrics", new MetricsEndpoint(measures));

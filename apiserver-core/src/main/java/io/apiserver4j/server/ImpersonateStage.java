@@ -28,8 +28,8 @@ final class ImpersonateStage implements Stage {
         if (wanted == null) {
             return next.handle(call);
         }
-        Identity acting = impersonation.actAs(
-                wanted, AccessAttributes.of(call.requireIdentity(), call.requireTarget()));
+        Identity acting =
+                impersonation.actAs(wanted, AccessAttributes.of(call.requireIdentity(), call.requireTarget()));
         return next.handle(call.withHeaders(ImpersonationHeaders.without(request.headers()))
                 .withIdentity(acting));
     }

@@ -39,7 +39,12 @@ final class RecoverStage implements Stage {
             LOG.warn("store failed in call {}", call.auditId(), e);
             return answer(call, Status.plain(String.valueOf(e.getMessage())));
         } catch (RuntimeException | StackOverflowError e) {
-            LOG.error("call {} failed: {} {}", call.auditId(), call.request().method(), call.request().path(), e);
+            LOG.error(
+                    "call {} failed: {} {}",
+                    call.auditId(),
+                    call.request().method(),
+                    call.request().path(),
+                    e);
             return answer(
                     call,
                     Status.internalError("This request caused apiserver to panic. Look in the logs for details."));

@@ -20,7 +20,8 @@ final class Surface {
     }
 
     /** What answers a path, or null. */
-    @Nullable Endpoint find(String path) {
+    @Nullable
+    Endpoint find(String path) {
         Endpoint end = exact.get(path);
         if (end != null) {
             return end;

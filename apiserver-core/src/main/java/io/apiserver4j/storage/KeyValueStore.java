@@ -31,7 +31,8 @@ import org.jspecify.annotations.Nullable;
 public interface KeyValueStore extends AutoCloseable {
 
     /** The latest entry under this key, or null where there is none. */
-    @Nullable Entry get(String key);
+    @Nullable
+    Entry get(String key);
 
     /**
      * Entries of one state of the store, in key order.

@@ -16,7 +16,8 @@ public sealed interface StoreEvent {
     long revision();
 
     /** The entry before the change; null where the key was not there. */
-    @Nullable Entry previous();
+    @Nullable
+    Entry previous();
 
     /** The key was made ({@code previous} is null) or has a new value. */
     record Put(Entry entry, @Nullable Entry previous) implements StoreEvent {

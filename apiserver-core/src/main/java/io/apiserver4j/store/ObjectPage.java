@@ -14,4 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param remaining how many objects come after this page; null where that is not known
  */
 public record ObjectPage(
-        List<StoredObject> objects, long revision, @Nullable String nextKey, @Nullable Long remaining) {}
+        List<StoredObject> objects,
+        long revision,
+        @Nullable String nextKey,
+        @Nullable Long remaining) {}

@@ -96,8 +96,7 @@ public final class ObjectStore implements AutoCloseable {
             bytes = renewed(bytes);
             header = header(StoredJson.decode(bytes, entry.modRevision()));
         }
-        return new StoredObject(
-                entry.key(), bytes, entry.modRevision(), StoredJson.spliceOffset(bytes), header);
+        return new StoredObject(entry.key(), bytes, entry.modRevision(), StoredJson.spliceOffset(bytes), header);
     }
 
     /** The bytes in the form that the present definition stores; the same ones where they are. */
@@ -169,8 +168,8 @@ public final class ObjectStore implements AutoCloseable {
 
     /** Removes an object; 0 where it was changed or removed since it was read, else the revision of the removal. */
     public long delete(StoredObject current) {
-        CommitResult result = guard(() -> store.commit(
-                Precondition.atRevision(current.revision()), new Write.Delete(current.key())));
+        CommitResult result =
+                guard(() -> store.commit(Precondition.atRevision(current.revision()), new Write.Delete(current.key())));
         return result instanceof CommitResult.Committed committed ? committed.revision() : 0;
     }
 
@@ -209,12 +208,11 @@ public final class ObjectStore implements AutoCloseable {
             return exact(query, prefix, from);
         }
         WatchCache known = cache();
-        long wanted =
-                switch (query.match()) {
-                    case LATEST -> store.currentRevision();
-                    case NOT_OLDER -> query.revision();
-                    default -> 0;
-                };
+        long wanted = switch (query.match()) {
+            case LATEST -> store.currentRevision();
+            case NOT_OLDER -> query.revision();
+            default -> 0;
+        };
         awaitFresh(known, wanted);
         WatchCache.View view = known.view(prefix, from);
         return page(query, view.objects(), Math.max(view.revision(), wanted));
@@ -265,15 +263,16 @@ public final class ObjectStore implements AutoCloseable {
         KeyRange whole = KeyRange.prefix(prefix);
         while (true) {
             String pageStart = start;
-            RangePage page = guard(
-                    () -> store.range(new RangeQuery(whole.startingAt(pageStart), EXACT_PAGE, revision, false)));
+            RangePage page =
+                    guard(() -> store.range(new RangeQuery(whole.startingAt(pageStart), EXACT_PAGE, revision, false)));
             int taken = 0;
             for (Entry entry : page.entries()) {
                 StoredObject cached = cached(entry);
                 StoredObject object = cached != null ? cached : readWhole(entry);
                 if (query.limit() > 0 && out.size() >= query.limit()) {
                     Long left = query.filtered() ? null : (Long) (page.count() - taken);
-                    return new ObjectPage(out, revision, relative(out.get(out.size() - 1).key()) + "\0", left);
+                    return new ObjectPage(
+                            out, revision, relative(out.get(out.size() - 1).key()) + "\0", left);
                 }
                 if (query.filter().test(object)) {
                     out.add(object);
@@ -289,7 +288,8 @@ public final class ObjectStore implements AutoCloseable {
 
     /** The objects of a namespace (or all) as the cache has them, as new as the store was when this was called. */
     public List<StoredObject> current(String namespace) {
-        return list(new ListQuery(namespace, o -> true, false, 0, ListQuery.Match.LATEST, 0, "")).objects();
+        return list(new ListQuery(namespace, o -> true, false, 0, ListQuery.Match.LATEST, 0, ""))
+                .objects();
     }
 
     /** Number of objects in a namespace (or all) as the store has them now. */
@@ -311,8 +311,8 @@ public final class ObjectStore implements AutoCloseable {
             return feed;
         }
         // older than the cache's window: the store's own history may still have it
-        return guard(() -> DirectFeed.open(
-                store, range(), afterRevision, within(namespace, filter), sink, this::readWhole));
+        return guard(
+                () -> DirectFeed.open(store, range(), afterRevision, within(namespace, filter), sink, this::readWhole));
     }
 
     /** A watcher that is first given the objects as they are now, with their revision. */
@@ -326,8 +326,7 @@ public final class ObjectStore implements AutoCloseable {
         if (fresh) {
             awaitFresh(known, store.currentRevision());
         }
-        return known.watchWithState(
-                KeyLayout.prefix(definition, namespace), within(namespace, filter), sink, initial);
+        return known.watchWithState(KeyLayout.prefix(definition, namespace), within(namespace, filter), sink, initial);
     }
 
     private Predicate<StoredObject> within(String namespace, Predicate<StoredObject> filter) {

@@ -13,11 +13,14 @@ final class StoreFailures {
 
     static ApiException toApi(StoreException failure) {
         return switch (failure.kind()) {
-            case COMPACTED -> Status.expired("The provided resource version is too old: the requested revision has been compacted")
-                    .asException();
+            case COMPACTED ->
+                Status.expired("The provided resource version is too old: the requested revision has been compacted")
+                        .asException();
             case FUTURE_REVISION -> tooLarge(0, 0);
-            case TOO_LARGE -> Status.requestTooLarge("etcdserver: request is too large").asException();
-            default -> Status.serviceUnavailable(String.valueOf(failure.getMessage())).asException();
+            case TOO_LARGE ->
+                Status.requestTooLarge("etcdserver: request is too large").asException();
+            default ->
+                Status.serviceUnavailable(String.valueOf(failure.getMessage())).asException();
         };
     }
 

@@ -50,7 +50,8 @@ final class Decimals {
         }
         out.append('e').append(exponent < 0 ? '-' : '+');
         int power = Math.abs(exponent);
-        // Go's JSON encoder drops the leading zero of a negative one-digit exponent (1e-09 becomes 1e-9) and of no other.
+        // Go's JSON encoder drops the leading zero of a negative one-digit exponent (1e-09 becomes 1e-9) and of no
+        // other.
         if (power < 10 && (exponent > 0 || digitsOfNegativeExponent == 2)) {
             out.append('0');
         }
@@ -60,7 +61,8 @@ final class Decimals {
     /** The decimal with the fewest digits that reads as this double, the nearest one among several. */
     private static BigDecimal shortest(double value) {
         BigDecimal candidate = new BigDecimal(Double.toString(value)).stripTrailingZeros();
-        // Up to 15 digits no two decimals read as the same normal double. Above, and for the least numbers, JDKs before 19
+        // Up to 15 digits no two decimals read as the same normal double. Above, and for the least numbers, JDKs before
+        // 19
         // may print a digit too many.
         if (candidate.precision() <= 15 && Math.abs(value) >= Double.MIN_NORMAL) {
             return candidate;
@@ -85,8 +87,7 @@ final class Decimals {
         }
         // next to a power of two the other neighbour may still be close enough
         BigDecimal down = exact.round(new MathContext(precision, RoundingMode.DOWN));
-        BigDecimal other =
-                down.equals(nearest) ? exact.round(new MathContext(precision, RoundingMode.UP)) : down;
+        BigDecimal other = down.equals(nearest) ? exact.round(new MathContext(precision, RoundingMode.UP)) : down;
         return other.doubleValue() == value ? other : null;
     }
 }

@@ -234,9 +234,10 @@ final class GoSyntax {
             case '\b' -> "'\\b'";
             case '\f' -> "'\\f'";
             case 11 -> "'\\v'";
-            default -> c < 0x20 || c == 0x7f || c >= 0x80 && c < 0xa0 || c == 0xad
-                    ? (c < 0x80 ? String.format("'\\x%02x'", c) : String.format("'\\u%04x'", c))
-                    : "'" + new String(new byte[] {(byte) c}, StandardCharsets.ISO_8859_1) + "'";
+            default ->
+                c < 0x20 || c == 0x7f || c >= 0x80 && c < 0xa0 || c == 0xad
+                        ? (c < 0x80 ? String.format("'\\x%02x'", c) : String.format("'\\u%04x'", c))
+                        : "'" + new String(new byte[] {(byte) c}, StandardCharsets.ISO_8859_1) + "'";
         };
     }
 }

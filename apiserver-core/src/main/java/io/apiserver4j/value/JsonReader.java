@@ -204,9 +204,7 @@ public final class JsonReader {
                 return ValuePath.ROOT;
             }
             ValuePath path = parent(outer);
-            return outer.inArray()
-                    ? path.index(outer.getCurrentIndex())
-                    : path.field(outer.getCurrentName());
+            return outer.inArray() ? path.index(outer.getCurrentIndex()) : path.field(outer.getCurrentName());
         }
     }
 }

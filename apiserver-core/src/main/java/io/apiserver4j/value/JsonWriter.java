@@ -97,9 +97,7 @@ public final class JsonWriter {
                 out[at++] = (byte) (0x80 | c & 0x3f);
             } else if (c == '\u2028' || c == '\u2029') {
                 at = unicode(out, at, c);
-            } else if (Character.isHighSurrogate(c)
-                    && i + 1 < length
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+            } else if (Character.isHighSurrogate(c) && i + 1 < length && Character.isLowSurrogate(text.charAt(i + 1))) {
                 int point = Character.toCodePoint(c, text.charAt(++i));
                 out[at++] = (byte) (0xf0 | point >> 18);
                 out[at++] = (byte) (0x80 | point >> 12 & 0x3f);

@@ -140,12 +140,12 @@ final class YamlDecoder {
         YamlScalars.Meaning meaning = YamlScalars.meaning(key);
         String text = keyText(meaning);
         if (text.isEmpty() && meaning.value().isNull()) {
-            throw new YamlException("unsupported map key of type: %!s(<nil>), key: <nil>, value: "
-                    + GoLiteral.of(value(item)));
+            throw new YamlException(
+                    "unsupported map key of type: %!s(<nil>), key: <nil>, value: " + GoLiteral.of(value(item)));
         }
         if (meaning.special().equals("uint64")) {
-            throw new YamlException("unsupported map key of type: uint64, key: 0x"
-                    + new BigInteger(text).toString(16) + ", value: " + GoLiteral.of(value(item)));
+            throw new YamlException("unsupported map key of type: uint64, key: 0x" + new BigInteger(text).toString(16)
+                    + ", value: " + GoLiteral.of(value(item)));
         }
         return new Key(text, meaning.value().asString() != null ? GoLiteral.quote(text) : text);
     }

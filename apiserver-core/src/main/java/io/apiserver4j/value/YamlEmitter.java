@@ -173,9 +173,10 @@ final class YamlEmitter {
             case 0xa0 -> "_";
             case 0x2028 -> "L";
             case 0x2029 -> "P";
-            default -> c <= 0xff
-                    ? String.format("x%02X", c)
-                    : c <= 0xffff ? String.format("u%04X", c) : String.format("U%08X", c);
+            default ->
+                c <= 0xff
+                        ? String.format("x%02X", c)
+                        : c <= 0xffff ? String.format("u%04X", c) : String.format("U%08X", c);
         };
         for (int i = 0; i < named.length(); i++) {
             put(named.charAt(i));

@@ -76,9 +76,7 @@ final class YamlErrors {
 
     private static String words(String problem, String context) {
         if (problem.startsWith("expected <block end>")) {
-            return context.contains("mapping")
-                    ? "did not find expected key"
-                    : "did not find expected '-' indicator";
+            return context.contains("mapping") ? "did not find expected key" : "did not find expected '-' indicator";
         }
         if (problem.startsWith("expected alphabetic or numeric")) {
             return context.contains("directive")

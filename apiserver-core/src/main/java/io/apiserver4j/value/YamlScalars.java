@@ -72,7 +72,8 @@ final class YamlScalars {
         }
         if (node.tag.equals(BINARY)) {
             try {
-                byte[] bytes = Base64.getDecoder().decode(node.text.replace("\n", "").replace("\r", ""));
+                byte[] bytes =
+                        Base64.getDecoder().decode(node.text.replace("\n", "").replace("\r", ""));
                 return new Meaning(BINARY, StringValue.of(new String(bytes, StandardCharsets.UTF_8)));
             } catch (IllegalArgumentException e) {
                 throw new YamlException("yaml: !!binary value contains invalid base64 data");
@@ -91,8 +92,8 @@ final class YamlScalars {
         if (node.tag.equals(FLOAT) && meaning.tag.equals(INT)) {
             return meaning;
         }
-        throw new YamlException("yaml: cannot decode " + shortTag(meaning.tag) + " `" + node.text + "` as a "
-                + shortTag(node.tag));
+        throw new YamlException(
+                "yaml: cannot decode " + shortTag(meaning.tag) + " `" + node.text + "` as a " + shortTag(node.tag));
     }
 
     private static String shortTag(String tag) {

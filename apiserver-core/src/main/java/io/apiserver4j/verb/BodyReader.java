@@ -35,7 +35,11 @@ final class BodyReader {
     private static ObjectValue read(ResourceCall call, KindReader reader, String validation) {
         ApiRequest request = call.request();
         MediaType type = Negotiation.input(request.headers().firstOrEmpty("Content-Type"));
-        return reader.body(request.readBody(), type, FieldValidation.of(validation), call.call().notes()::warn);
+        return reader.body(
+                request.readBody(),
+                type,
+                FieldValidation.of(validation),
+                call.call().notes()::warn);
     }
 
     /** How documents become objects of what a call's path takes. */

@@ -93,9 +93,7 @@ record DeleteOptions(
                 && !policy.equals("Background")
                 && !policy.equals("Orphan")) {
             errors.notSupported(
-                    ValuePath.of("propagationPolicy"),
-                    policy,
-                    List.of("Foreground", "Background", "Orphan", "nil"));
+                    ValuePath.of("propagationPolicy"), policy, List.of("Foreground", "Background", "Orphan", "nil"));
         }
         VerbOptions.refuse("DeleteOptions", errors);
         return options;

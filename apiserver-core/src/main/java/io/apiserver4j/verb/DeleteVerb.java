@@ -68,8 +68,7 @@ final class DeleteVerb {
         }
     }
 
-    private @Nullable Outcome attempt(
-            ResourceCall call, StoredObject found, DeleteOptions options, boolean admit) {
+    private @Nullable Outcome attempt(ResourceCall call, StoredObject found, DeleteOptions options, boolean admit) {
         ResourceDefinition definition = call.definition();
         Strategy strategy = definition.strategy();
         ObjectStore store = objects.store(call);
@@ -99,8 +98,7 @@ final class DeleteVerb {
             StoredObject kept = keep(store, found, mark.object(), options.dryRun());
             return kept == null
                     ? null
-                    : new Outcome(
-                            SystemFields.withRevision(mark.object(), Long.toString(kept.revision())), false);
+                    : new Outcome(SystemFields.withRevision(mark.object(), Long.toString(kept.revision())), false);
         }
         StoredObject last = found;
         ObjectValue shown = current;

@@ -95,10 +95,12 @@ final class DeletionRules {
     }
 
     private static ObjectValue mark(ObjectValue object, Instant when, long grace) {
-        return object.update("metadata", metadata -> MetadataOrder.put(
-                MetadataOrder.put(metadata, "deletionTimestamp", Value.of(Timestamp.format(when))),
-                "deletionGracePeriodSeconds",
-                Value.of(grace)));
+        return object.update(
+                "metadata",
+                metadata -> MetadataOrder.put(
+                        MetadataOrder.put(metadata, "deletionTimestamp", Value.of(Timestamp.format(when))),
+                        "deletionGracePeriodSeconds",
+                        Value.of(grace)));
     }
 
     private static ObjectValue bump(ObjectValue object, ObjectMeta meta) {

@@ -126,7 +126,8 @@ public final class HandlerSupport {
      * what led to it.
      */
     public void delete(ResourceCall call, ObjectValue deleteOptions) {
-        DeleteOptions options = DeleteOptions.ofBody(deleteOptions, call.request().query());
+        DeleteOptions options =
+                DeleteOptions.ofBody(deleteOptions, call.request().query());
         delete.delete(call, call.name(), options, false);
     }
 

@@ -33,7 +33,8 @@ final class ListVerb {
         long revision = 0;
         String start = "";
         if (!options.continueToken().isEmpty()) {
-            if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals("0")) {
+            if (!options.resourceVersion().isEmpty()
+                    && !options.resourceVersion().equals("0")) {
                 throw Status.badRequest("specifying resource version is not allowed when using continue")
                         .asException();
             }
@@ -77,6 +78,9 @@ final class ListVerb {
         String next = page.nextKey();
         return next == null
                 ? ""
-                : new ContinueToken(page.revision(), next.substring(namespacePrefix(call).length())).encode();
+                : new ContinueToken(
+                                page.revision(),
+                                next.substring(namespacePrefix(call).length()))
+                        .encode();
     }
 }

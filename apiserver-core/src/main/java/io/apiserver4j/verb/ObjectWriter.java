@@ -77,9 +77,7 @@ final class ObjectWriter {
 
     /** A kept object in the version that the client of a call speaks. */
     static ObjectValue inClientVersion(ResourceCall call, ObjectValue stored) {
-        return call.version().identity()
-                ? stored
-                : call.version().fromStorage().apply(stored);
+        return call.version().identity() ? stored : call.version().fromStorage().apply(stored);
     }
 
     /**
@@ -105,7 +103,12 @@ final class ObjectWriter {
         ResourceDefinition definition = call.definition();
         Strategy strategy = definition.strategy();
         AdmissionRequest request = admissionRequest(
-                call, AdmissionRequest.Operation.CREATE, object, null, options.document("CreateOptions"), options.dryRun());
+                call,
+                AdmissionRequest.Operation.CREATE,
+                object,
+                null,
+                options.document("CreateOptions"),
+                options.dryRun());
         ObjectValue admitted = admission.mutate(request);
         ObjectValue stored = call.version().identity()
                 ? admitted
@@ -153,9 +156,8 @@ final class ObjectWriter {
         if (!meta.name().isEmpty() || meta.generateName().isEmpty()) {
             return object;
         }
-        String name = strategy.generatesNames()
-                ? GeneratedNames.generate(meta.generateName(), random)
-                : meta.generateName();
+        String name =
+                strategy.generatesNames() ? GeneratedNames.generate(meta.generateName(), random) : meta.generateName();
         return object.update("metadata", metadata -> MetadataOrder.put(metadata, "name", Value.of(name)));
     }
 
@@ -236,7 +238,8 @@ final class ObjectWriter {
                 ? admitted
                 : call.version().toStorage().apply(admitted);
         StrategyContext context = context(call, options.dryRun());
-        updated = SystemFields.keep(OwnerReferences.deduplicated(updated, call.call().notes()), current);
+        updated = SystemFields.keep(
+                OwnerReferences.deduplicated(updated, call.call().notes()), current);
         updated = strategy.prepareForUpdate(updated, current, context);
         Reservation reservation = strategy.reserve(updated, current, context);
         boolean kept = false;
@@ -246,7 +249,8 @@ final class ObjectWriter {
             ObjectRules.checkUpdate(definition, updated, current, errors);
             strategy.validateUpdate(updated, current, context, errors);
             refuse(definition, updated, errors);
-            strategy.warningsOnUpdate(updated, current, context).forEach(call.call().notes()::warn);
+            strategy.warningsOnUpdate(updated, current, context)
+                    .forEach(call.call().notes()::warn);
             updated = storedForm(definition, strategy.canonicalize(updated));
             admission.validate(request.withObject(inClientVersion(call, updated)));
             updated = ManagedFields.keepTimes(current, updated);
@@ -344,7 +348,8 @@ final class ObjectWriter {
             ObjectValue options,
             boolean dryRun) {
         ObjectValue named = object != null ? object : old;
-        String name = call.name().isEmpty() && named != null ? ObjectMeta.of(named).name() : call.name();
+        String name =
+                call.name().isEmpty() && named != null ? ObjectMeta.of(named).name() : call.name();
         return new AdmissionRequest(
                 operation,
                 call.definition(),

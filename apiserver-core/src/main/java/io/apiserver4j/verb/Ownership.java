@@ -11,7 +11,6 @@ import io.apiserver4j.resource.VersionDefinition;
 import io.apiserver4j.schema.Schema;
 import io.apiserver4j.value.ObjectValue;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;

@@ -7,7 +7,6 @@ import io.apiserver4j.codec.FieldValidation;
 import io.apiserver4j.codec.ProtobufCodec;
 import io.apiserver4j.codec.StrictFindings;
 import io.apiserver4j.meta.FieldErrors;
-import io.apiserver4j.meta.GoText;
 import io.apiserver4j.meta.GroupVersion;
 import io.apiserver4j.meta.Kind;
 import io.apiserver4j.meta.Status;
@@ -19,7 +18,6 @@ import io.apiserver4j.patch.PatchedText;
 import io.apiserver4j.patch.StrategicMergePatch;
 import io.apiserver4j.schema.DecodeFindings;
 import io.apiserver4j.schema.Schema;
-import io.apiserver4j.schema.SchemaFacts;
 import io.apiserver4j.schema.TypeMismatchException;
 import io.apiserver4j.schema.TypedReader;
 import io.apiserver4j.value.ObjectValue;
@@ -163,8 +161,9 @@ final class PatchReader {
         if (!read.duplicates().isEmpty()) {
             StrictFindings findings = new StrictFindings(List.of(StrictFindings.yaml(read.duplicates())));
             switch (FieldValidation.of(validation)) {
-                case STRICT -> throw Status.badRequest("error decoding patch: " + findings.failure())
-                        .asException();
+                case STRICT ->
+                    throw Status.badRequest("error decoding patch: " + findings.failure())
+                            .asException();
                 case WARN -> findings.warnings().forEach(call.call().notes()::warn);
                 default -> {}
             }

@@ -26,8 +26,8 @@ final class PatchVerb {
 
     ApiResponse handle(ResourceCall call) {
         ApiRequest request = call.request();
-        PatchType type =
-                PatchType.of(request.headers().first("Content-Type"), call.definition().custom());
+        PatchType type = PatchType.of(
+                request.headers().first("Content-Type"), call.definition().custom());
         boolean apply = type == PatchType.APPLY;
         VerbOptions options = VerbOptions.forPatch(request, apply);
         OutputFormat format = presenter.negotiate(call);
@@ -42,10 +42,7 @@ final class PatchVerb {
         boolean createMissing = apply && call.subresource() == null;
         Written written = objects.update(call, change, options, createMissing, "PatchOptions");
         return presenter.object(
-                call,
-                ObjectWriter.inClientVersion(call, written.object()),
-                format,
-                written.created() ? 201 : 200);
+                call, ObjectWriter.inClientVersion(call, written.object()), format, written.created() ? 201 : 200);
     }
 
     /** What a patch makes of a live object, with its entries of managed fields and its name checked. */

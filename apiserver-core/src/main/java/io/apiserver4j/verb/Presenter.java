@@ -40,8 +40,7 @@ import java.util.List;
  */
 public final class Presenter {
     private static final int STREAM_FROM = 256 << 10;
-    private static final ByteBuffer NEWLINE =
-            ByteBuffer.wrap(new byte[] {'\n'}).asReadOnlyBuffer();
+    private static final ByteBuffer NEWLINE = ByteBuffer.wrap(new byte[] {'\n'}).asReadOnlyBuffer();
 
     private final InstantSource clock;
     private final Encoder encoder = new Encoder(SchemaFacts.builtin()::kind);
@@ -111,10 +110,13 @@ public final class Presenter {
             case PARTIAL_METADATA -> {
                 return MetadataOnly.of(object, metaVersion(format));
             }
-            case PARTIAL_METADATA_LIST -> throw Status.notAcceptable(
-                            "you requested PartialObjectMetadataList, but the requested object is not a list ("
-                                    + goType(call.definition(), call.definition().kind()) + ")")
-                    .asException();
+            case PARTIAL_METADATA_LIST ->
+                throw Status.notAcceptable(
+                                "you requested PartialObjectMetadataList, but the requested object is not a list ("
+                                        + goType(
+                                                call.definition(),
+                                                call.definition().kind()) + ")")
+                        .asException();
             default -> {
                 return object;
             }
@@ -237,8 +239,8 @@ public final class Presenter {
                         ? "{" + apiVersion + ",\"items\":["
                         : "{" + kind + "," + apiVersion + ",\"metadata\":" + metadata + ",\"items\":[")
                 .getBytes(StandardCharsets.UTF_8);
-        byte[] tail = (custom ? "]," + kind + ",\"metadata\":" + metadata + "}\n" : "]}\n")
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] tail =
+                (custom ? "]," + kind + ",\"metadata\":" + metadata + "}\n" : "]}\n").getBytes(StandardCharsets.UTF_8);
         int skip = custom ? 0 : typeLength(call);
         long size = 0;
         for (StoredObject object : page.objects()) {
@@ -270,25 +272,26 @@ public final class Presenter {
                 metaVersion(format),
                 call.request().query().firstOrEmpty("includeObject"));
         boolean table = format.form() == Form.TABLE;
-        return new TreeFrames(encoder, format, table ? new Object() : sharedBy, bookmarkOf(call), new TreeFrames.View() {
-            private boolean first = true;
+        return new TreeFrames(
+                encoder, format, table ? new Object() : sharedBy, bookmarkOf(call), new TreeFrames.View() {
+                    private boolean first = true;
 
-            @Override
-            public ObjectValue of(ObjectValue stored) {
-                ObjectValue object = ObjectWriter.inClientVersion(call, stored);
-                return ofBookmark(object);
-            }
+                    @Override
+                    public ObjectValue of(ObjectValue stored) {
+                        ObjectValue object = ObjectWriter.inClientVersion(call, stored);
+                        return ofBookmark(object);
+                    }
 
-            @Override
-            public ObjectValue ofBookmark(ObjectValue object) {
-                if (table) {
-                    ObjectValue shown = table(call, format).event(object, first);
-                    first = false;
-                    return shown;
-                }
-                return format.form() == Form.OBJECT ? object : MetadataOnly.of(object, metaVersion(format));
-            }
-        });
+                    @Override
+                    public ObjectValue ofBookmark(ObjectValue object) {
+                        if (table) {
+                            ObjectValue shown = table(call, format).event(object, first);
+                            first = false;
+                            return shown;
+                        }
+                        return format.form() == Form.OBJECT ? object : MetadataOnly.of(object, metaVersion(format));
+                    }
+                });
     }
 
     /** What a bookmark shows: an otherwise empty object of the kind, to which the revision is added. */
@@ -311,5 +314,4 @@ public final class Presenter {
         return new ApiResponse.Streaming(
                 200, Headers.of("Content-Type", format.mediaType().watchText()), stream, true);
     }
-
 }

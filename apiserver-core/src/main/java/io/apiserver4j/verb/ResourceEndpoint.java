@@ -189,7 +189,8 @@ public final class ResourceEndpoint {
         }
         Verb verb = target.verb();
         boolean collection = target.name().isEmpty();
-        boolean everywhere = call.definition().namespaced() && target.namespace().isEmpty();
+        boolean everywhere =
+                call.definition().namespaced() && target.namespace().isEmpty();
         return switch (verb) {
             case LIST -> Verb.LIST;
             case WATCH -> Verb.WATCH;
@@ -208,12 +209,11 @@ public final class ResourceEndpoint {
             return;
         }
         ApiRequest request = call.request();
-        RouteTypes types =
-                switch (verb) {
-                    case LIST, WATCH -> RouteTypes.LISTS;
-                    case PATCH -> RouteTypes.PATCHES;
-                    default -> RouteTypes.OBJECTS;
-                };
+        RouteTypes types = switch (verb) {
+            case LIST, WATCH -> RouteTypes.LISTS;
+            case PATCH -> RouteTypes.PATCHES;
+            default -> RouteTypes.OBJECTS;
+        };
         types.check(
                 request.method(),
                 request.headers().firstOrEmpty("Content-Type"),

@@ -36,8 +36,7 @@ final class ScaleEndpoint {
     private final Ownership ownership;
     private final PatchVerb patch;
 
-    ScaleEndpoint(
-            ObjectWriter objects, Presenter presenter, BodyReader bodies, Ownership ownership, PatchVerb patch) {
+    ScaleEndpoint(ObjectWriter objects, Presenter presenter, BodyReader bodies, Ownership ownership, PatchVerb patch) {
         this.objects = objects;
         this.presenter = presenter;
         this.bodies = bodies;
@@ -48,7 +47,14 @@ final class ScaleEndpoint {
     ApiResponse handle(ResourceCall call, Verb verb) {
         OutputFormat format = presenter.negotiate(call);
         if (verb == Verb.GET) {
-            return presenter.object(call, scaleOf(call, ObjectWriter.inClientVersion(call, objects.require(call).tree())), format, 200);
+            return presenter.object(
+                    call,
+                    scaleOf(
+                            call,
+                            ObjectWriter.inClientVersion(
+                                    call, objects.require(call).tree())),
+                    format,
+                    200);
         }
         if (verb == Verb.UPDATE) {
             VerbOptions options = VerbOptions.forUpdate(call.request());
@@ -57,7 +63,8 @@ final class ScaleEndpoint {
             String manager = options.manager(call.request());
             return write(
                     call,
-                    live -> ownership.afterUpdate(call, live, SystemFields.inNamespace(given, call.namespace()), manager),
+                    live -> ownership.afterUpdate(
+                            call, live, SystemFields.inNamespace(given, call.namespace()), manager),
                     options,
                     "UpdateOptions",
                     format);
@@ -70,7 +77,9 @@ final class ScaleEndpoint {
                             + " group/version: autoscaling/v1")
                     .asException();
         }
-        PatchType type = PatchType.of(call.request().headers().first("Content-Type"), call.definition().custom());
+        PatchType type = PatchType.of(
+                call.request().headers().first("Content-Type"),
+                call.definition().custom());
         VerbOptions options = VerbOptions.forPatch(call.request(), type == PatchType.APPLY);
         PatchVerb.Patched patched = patch.patched(call, type, options);
         return write(call, patched::of, options, "PatchOptions", format);
@@ -79,8 +88,7 @@ final class ScaleEndpoint {
     private ApiResponse write(
             ResourceCall call, Change change, VerbOptions options, String optionsKind, OutputFormat format) {
         ScaleOwnership owners = owners(call);
-        ResourceCall main = new ResourceCall(
-                call.call(), call.target(), call.definition(), call.version(), null);
+        ResourceCall main = new ResourceCall(call.call(), call.target(), call.definition(), call.version(), null);
         Written written = objects.update(
                 main,
                 live -> {
@@ -105,8 +113,7 @@ final class ScaleEndpoint {
                 options,
                 false,
                 optionsKind);
-        return presenter.object(
-                call, scaleOf(call, ObjectWriter.inClientVersion(call, written.object())), format, 200);
+        return presenter.object(call, scaleOf(call, ObjectWriter.inClientVersion(call, written.object())), format, 200);
     }
 
     private static ScaleOwnership owners(ResourceCall call) {
@@ -126,8 +133,7 @@ final class ScaleEndpoint {
                 errors);
         long replicas = scale.objectOrEmpty("spec").longOr("replicas", 0);
         if (replicas < 0) {
-            errors.invalid(
-                    ValuePath.of("spec", "replicas"), replicas, "must be greater than or equal to 0");
+            errors.invalid(ValuePath.of("spec", "replicas"), replicas, "must be greater than or equal to 0");
         }
         if (!errors.isEmpty()) {
             throw Status.invalid("autoscaling", "Scale", call.name(), errors).asException();
@@ -135,8 +141,7 @@ final class ScaleEndpoint {
     }
 
     /** The object with the replicas, the version and the owners of a changed scale. */
-    private static ObjectValue merged(
-            ResourceCall call, ObjectValue live, ObjectValue scale, ScaleOwnership owners) {
+    private static ObjectValue merged(ResourceCall call, ObjectValue live, ObjectValue scale, ScaleOwnership owners) {
         ObjectMeta given = ObjectMeta.of(scale);
         Value replicas = Value.of(scale.objectOrEmpty("spec").longOr("replicas", 0));
         ObjectValue metadata = live.objectOrEmpty("metadata");
@@ -186,8 +191,8 @@ final class ScaleEndpoint {
         ScalePaths paths = paths(call);
         long wanted = number(object, paths.replicas(), paths.lenient() ? 0 : Long.MIN_VALUE);
         if (wanted == Long.MIN_VALUE) {
-            throw Status.internalError("the spec replicas field \"" + ScalePaths.text(paths.replicas())
-                            + "\" does not exist")
+            throw Status.internalError(
+                            "the spec replicas field \"" + ScalePaths.text(paths.replicas()) + "\" does not exist")
                     .asException();
         }
         ObjectEditor statusShown = ObjectValue.builder().put("replicas", number(object, paths.statusReplicas(), 0));
@@ -198,7 +203,11 @@ final class ScaleEndpoint {
             statusShown.put("selector", selector);
         }
         return ObjectValue.builder()
-                .put("kind", call.subresource() == null ? "Scale" : call.subresource().kind().kind())
+                .put(
+                        "kind",
+                        call.subresource() == null
+                                ? "Scale"
+                                : call.subresource().kind().kind())
                 .put("apiVersion", "autoscaling/v1")
                 .put("metadata", shown.build())
                 .put("spec", wanted == 0 ? ObjectValue.EMPTY : ObjectValue.of("replicas", Value.of(wanted)))

@@ -27,12 +27,11 @@ final class StoredFrames implements FrameEncoder {
 
     @Override
     public ByteBuffer event(ObjectEvent.Type type, ObjectEvent event) {
-        Key key =
-                switch (type) {
-                    case ADDED -> ADDED;
-                    case MODIFIED -> MODIFIED;
-                    case DELETED -> DELETED;
-                };
+        Key key = switch (type) {
+            case ADDED -> ADDED;
+            case MODIFIED -> MODIFIED;
+            case DELETED -> DELETED;
+        };
         return event.frame(key, () -> frame(type, event.object()));
     }
 

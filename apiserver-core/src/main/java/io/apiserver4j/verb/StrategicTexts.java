@@ -19,15 +19,13 @@ final class StrategicTexts {
         }
         String given = text.substring(PREFIX.length()).split(" ", 2)[0];
         String wanted = text.substring(end + " of type ".length());
-        String goGiven =
-                switch (given) {
-                    case "number" -> text.startsWith(PREFIX + "number ") && text.contains(".") && hasFraction(text)
-                            ? "float64"
-                            : "int64";
-                    case "object" -> "map[string]interface {}";
-                    case "array" -> "[]interface {}";
-                    default -> given;
-                };
+        String goGiven = switch (given) {
+            case "number" ->
+                text.startsWith(PREFIX + "number ") && text.contains(".") && hasFraction(text) ? "float64" : "int64";
+            case "object" -> "map[string]interface {}";
+            case "array" -> "[]interface {}";
+            default -> given;
+        };
         if (wanted.startsWith("map[")) {
             return "cannot restore map from " + shape(given);
         }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of metadata that only the server decides. Pure functions. */
 final class SystemFields {
-    private static final List<String> WIPED =
-            List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink");
+    private static final List<String> WIPED = List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink");
     private static final List<String> KEPT_WHEN_ABSENT =
             List.of("uid", "deletionTimestamp", "deletionGracePeriodSeconds");
 

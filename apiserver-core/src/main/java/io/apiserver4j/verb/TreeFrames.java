@@ -44,7 +44,9 @@ final class TreeFrames implements FrameEncoder {
 
     @Override
     public ByteBuffer event(ObjectEvent.Type type, ObjectEvent event) {
-        return event.frame(List.of(sharedBy, type), () -> frame(type.name(), view.of(event.object().tree())));
+        return event.frame(
+                List.of(sharedBy, type),
+                () -> frame(type.name(), view.of(event.object().tree())));
     }
 
     @Override
@@ -63,7 +65,6 @@ final class TreeFrames implements FrameEncoder {
     }
 
     private ByteBuffer frame(String type, ObjectValue object) {
-        return ByteBuffer.wrap(
-                Framing.frame(format.mediaType(), type, encoder.encode(object, format.mediaType())));
+        return ByteBuffer.wrap(Framing.frame(format.mediaType(), type, encoder.encode(object, format.mediaType())));
     }
 }

@@ -38,10 +38,7 @@ final class UpdateVerb {
                 createMissing,
                 "UpdateOptions");
         return presenter.object(
-                call,
-                ObjectWriter.inClientVersion(call, written.object()),
-                format,
-                written.created() ? 201 : 200);
+                call, ObjectWriter.inClientVersion(call, written.object()), format, written.created() ? 201 : 200);
     }
 
     /** The name in the body must be that of the path. */

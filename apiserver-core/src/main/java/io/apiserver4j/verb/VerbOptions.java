@@ -25,7 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param fieldValidation {@code Ignore}, {@code Warn} or {@code Strict}
  * @param force true where apply takes fields of others; null where it was not given
  */
-record VerbOptions(boolean dryRun, String fieldManager, String fieldValidation, @Nullable Boolean force) {
+record VerbOptions(
+        boolean dryRun,
+        String fieldManager,
+        String fieldValidation,
+        @Nullable Boolean force) {
     private static final Set<String> VALIDATIONS = Set.of("Ignore", "Warn", "Strict");
 
     /** Options of a creation. */
@@ -62,8 +66,7 @@ record VerbOptions(boolean dryRun, String fieldManager, String fieldValidation, 
         ManagerNames.validate(manager, ValuePath.of("fieldManager"), errors);
         String validation = query.firstOrEmpty("fieldValidation");
         if (!validation.isEmpty() && !VALIDATIONS.contains(validation)) {
-            errors.notSupported(
-                    ValuePath.of("fieldValidation"), validation, List.of("", "Ignore", "Strict", "Warn"));
+            errors.notSupported(ValuePath.of("fieldValidation"), validation, List.of("", "Ignore", "Strict", "Warn"));
         }
         refuse(kind, errors);
         return new VerbOptions(dryRun, manager, validation.isEmpty() ? "Warn" : validation, force);

@@ -27,8 +27,7 @@ final class WatchVerb {
     private final ScheduledExecutorService timer;
     private final RandomGenerator random;
 
-    WatchVerb(
-            ObjectWriter objects, Presenter presenter, ScheduledExecutorService timer, RandomGenerator random) {
+    WatchVerb(ObjectWriter objects, Presenter presenter, ScheduledExecutorService timer, RandomGenerator random) {
         this.objects = objects;
         this.presenter = presenter;
         this.timer = timer;
@@ -74,7 +73,11 @@ final class WatchVerb {
         }
         if (initial != null && revision == 0) {
             return store.watchWithState(
-                    call.namespace(), selection.filter(), stream, options.resourceVersion().isEmpty(), (list, at) -> {});
+                    call.namespace(),
+                    selection.filter(),
+                    stream,
+                    options.resourceVersion().isEmpty(),
+                    (list, at) -> {});
         }
         if (revision == 0) {
             return store.watchWithState(

@@ -36,14 +36,16 @@ class ImpersonationHeadersTest {
     @Test
     void nothingAsked() {
         assertThat(ImpersonationHeaders.wanted(Headers.of("Accept", "*/*"))).isNull();
-        assertThat(ImpersonationHeaders.wanted(Headers.of("Impersonate-User", ""))).isNull();
+        assertThat(ImpersonationHeaders.wanted(Headers.of("Impersonate-User", "")))
+                .isNull();
     }
 
     @Test
     void withoutAUser() {
         assertThatThrownBy(() -> ImpersonationHeaders.wanted(
                         Headers.of("Impersonate-Group", "g", "Impersonate-Extra-x", "1", "Impersonate-Extra-x", "2")))
-                .hasMessage("requested &user.DefaultInfo{Name:\"\", UID:\"\", Groups:[]string{\"g\"},"
-                        + " Extra:map[string][]string{\"x\":[]string{\"1\", \"2\"}}} without impersonating a user name");
+                .hasMessage(
+                        "requested &user.DefaultInfo{Name:\"\", UID:\"\", Groups:[]string{\"g\"},"
+                                + " Extra:map[string][]string{\"x\":[]string{\"1\", \"2\"}}} without impersonating a user name");
     }
 }

@@ -64,8 +64,7 @@ class PolicyRuleTest {
         "get | core | *, get, /anything, false",
     })
     void paths(String rule, String verb, String path, boolean allowed) {
-        AccessAttributes asked =
-                new AccessAttributes(Identity.of("alice"), verb, false, "", "", "", "", "", "", path);
+        AccessAttributes asked = new AccessAttributes(Identity.of("alice"), verb, false, "", "", "", "", "", "", path);
         assertThat(RbacBootstrap.rule(rule).allows(asked)).isEqualTo(allowed);
     }
 
@@ -96,9 +95,10 @@ class PolicyRuleTest {
     @Test
     void aRuleOfADocumentIsPrintedAsItWas() {
         for (RbacBootstrap.Item item : RbacBootstrap.items()) {
-            item.object().arrayOrEmpty("rules").objects().forEach(rule -> assertThat(
-                            PolicyRule.of(rule).toObject())
-                    .isEqualTo(rule));
+            item.object()
+                    .arrayOrEmpty("rules")
+                    .objects()
+                    .forEach(rule -> assertThat(PolicyRule.of(rule).toObject()).isEqualTo(rule));
         }
     }
 
@@ -107,7 +107,6 @@ class PolicyRuleTest {
         assertThat(RbacBootstrap.rule("get list | core apps | pods | a").shown())
                 .isEqualTo("{APIGroups:[\"\" \"apps\"], Resources:[\"pods\"], ResourceNames:[\"a\"],"
                         + " Verbs:[\"get\" \"list\"]}");
-        assertThat(RbacBootstrap.rule("get | /a").shown())
-                .isEqualTo("{NonResourceURLs:[\"/a\"], Verbs:[\"get\"]}");
+        assertThat(RbacBootstrap.rule("get | /a").shown()).isEqualTo("{NonResourceURLs:[\"/a\"], Verbs:[\"get\"]}");
     }
 }

@@ -57,7 +57,8 @@ class CodecsTest {
                 "{\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\"}}",
                 "{\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\",\"labels\":null}}",
                 "{\"kind\":null,\"apiVersion\":\"/\",\"metadata\":{\"name\":\"a\"}}")) {
-            assertThat(decode(bytes(body), MediaType.JSON, FieldValidation.STRICT)).isEqualTo(whole);
+            assertThat(decode(bytes(body), MediaType.JSON, FieldValidation.STRICT))
+                    .isEqualTo(whole);
         }
         assertThat(decode(bytes("metadata: {name: a}\n---\nmore"), MediaType.YAML, FieldValidation.STRICT))
                 .isEqualTo(whole);
@@ -141,7 +142,8 @@ class CodecsTest {
     void protobufBodiesNeedNoType() {
         byte[] body = HexFormat.of().parseHex("6b387300" + "0a040a001200" + "1209" + "0a030a0161" + "1202" + "0a00");
         assertThat(decode(body, MediaType.PROTOBUF, FieldValidation.STRICT))
-                .isEqualTo("{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"},\"data\":{\"\":\"\"}}");
+                .isEqualTo(
+                        "{\"kind\":\"ConfigMap\",\"apiVersion\":\"v1\",\"metadata\":{\"name\":\"a\"},\"data\":{\"\":\"\"}}");
     }
 
     @Test
@@ -151,8 +153,8 @@ class CodecsTest {
                 .isEqualTo("the object provided is unrecognized (must be of type Widget): Object 'Kind' is missing in '"
                         + bare + "' (" + bare + ")");
         assertThat(decodeWidget(bare, FieldValidation.IGNORE, CustomShape.FREE))
-                .isEqualTo("Widget in version \"v1\" cannot be handled as a Widget: Object 'Kind' is missing in '" + bare
-                        + "'");
+                .isEqualTo("Widget in version \"v1\" cannot be handled as a Widget: Object 'Kind' is missing in '"
+                        + bare + "'");
         assertThat(decodeWidget("{\"kind\":\"Widget\"}", FieldValidation.WARN, CustomShape.FREE))
                 .isEqualTo("the API version in the data () does not match the expected API version (example.com/v1)");
         assertThat(decodeWidget("{\"apiVersion\":\"v1\",\"kind\":\"Pod\"}", FieldValidation.WARN, CustomShape.FREE))
@@ -197,7 +199,6 @@ class CodecsTest {
         assertThat(options("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\"}"))
                 .isEqualTo("no kind \"ConfigMap\" is registered for version \"v1\" in scheme "
                         + "\"pkg/runtime/scheme.go:111\"");
-        assertThat(options("{"))
-                .isEqualTo("couldn't get version/kind; json parse error: unexpected end of JSON input");
+        assertThat(options("{")).isEqualTo("couldn't get version/kind; json parse error: unexpected end of JSON input");
     }
 }

@@ -14,8 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NegotiationTest {
     private static String shown(OutputFormat format) {
-        return format.mediaType() + " " + format.form() + (format.as() == null ? "" : " " + format.as().version())
-                + (format.pretty() ? " pretty" : "");
+        return format.mediaType() + " " + format.form()
+                + (format.as() == null ? "" : " " + format.as().version()) + (format.pretty() ? " pretty" : "");
     }
 
     @ParameterizedTest
@@ -80,19 +80,23 @@ class NegotiationTest {
             -, kubectl/v1, false
             """)
     void indentedForPeople(String pretty, String agent, boolean expected) {
-        assertThat(Negotiation.output("application/json", pretty, agent, Offer.BUILT_IN).pretty()).isEqualTo(expected);
+        assertThat(Negotiation.output("application/json", pretty, agent, Offer.BUILT_IN)
+                        .pretty())
+                .isEqualTo(expected);
     }
 
     @Test
     void failuresFallBackToIndentedJson() {
         assertThat(Negotiation.failure("application/json;as=Table;g=meta.k8s.io;v=v1", null, ""))
                 .isEqualTo(OutputFormat.INDENTED);
-        assertThat(Negotiation.failure("application/yaml", null, "").mediaType()).isEqualTo(MediaType.YAML);
+        assertThat(Negotiation.failure("application/yaml", null, "").mediaType())
+                .isEqualTo(MediaType.YAML);
     }
 
     @Test
     void streams() {
-        assertThat(Negotiation.stream("*/*", Offer.BUILT_IN).mediaType().watchText()).isEqualTo("application/json");
+        assertThat(Negotiation.stream("*/*", Offer.BUILT_IN).mediaType().watchText())
+                .isEqualTo("application/json");
         assertThat(Negotiation.stream("application/vnd.kubernetes.protobuf", Offer.BUILT_IN)
                         .mediaType()
                         .watchText())
@@ -161,11 +165,11 @@ class NegotiationTest {
                 .hasMessage("406: Not Acceptable\n\nAvailable representations: application/json, application/yaml, "
                         + "application/vnd.kubernetes.protobuf");
         assertThatThrownBy(() -> RouteTypes.LISTS.check("GET", "", "application/cbor-seq"))
-                .hasMessageEndingWith("application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
-        assertThatThrownBy(() -> RouteTypes.PATCHES.check("PATCH", "", ""))
-                .hasMessage("415: Unsupported Media Type");
+                .hasMessageEndingWith(
+                        "application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
+        assertThatThrownBy(() -> RouteTypes.PATCHES.check("PATCH", "", "")).hasMessage("415: Unsupported Media Type");
         assertThatThrownBy(() -> RouteTypes.PATCHES.check("PATCH", "application/json", ""))
-                .satisfies(thrown -> assertThat(((ApiException) thrown).status().details())
-                        .isNotNull());
+                .satisfies(thrown ->
+                        assertThat(((ApiException) thrown).status().details()).isNotNull());
     }
 }

@@ -39,7 +39,8 @@ class ProtobufCodecTest {
     @Test
     void theEnvelopeAroundAnObject() {
         byte[] bytes = ProtobufCodec.encode(
-                json("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"data\":{\"b\":\"2\",\"a\":\"\"},\"immutable\":false}"),
+                json(
+                        "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"data\":{\"b\":\"2\",\"a\":\"\"},\"immutable\":false}"),
                 schema("", "v1", "ConfigMap"));
         assertThat(HexFormat.of().formatHex(bytes))
                 .isEqualTo("6b387300" + "0a0f" + "0a02" + "7631" + "1209" + "436f6e6669674d6170" + "1223"
@@ -86,13 +87,14 @@ class ProtobufCodecTest {
     void everyKindGoesBothWays() {
         long seed = System.nanoTime();
         for (Kind kind : FACTS.kinds()) {
-            if (kind.kind().equals("Table") || kind.kind().equals("ConversionReview") || kind.group().contains("apidiscovery")) {
+            if (kind.kind().equals("Table")
+                    || kind.kind().equals("ConversionReview")
+                    || kind.group().contains("apidiscovery")) {
                 continue; // kinds without a protobuf form
             }
             Schema schema = schema(kind.group(), kind.version(), kind.kind());
             ObjectValue object = new RandomObjects(seed).object(schema, 5);
-            ObjectValue canonical =
-                    ProtobufCodec.typed(TypedReader.read(schema, object, new DecodeFindings()), kind);
+            ObjectValue canonical = ProtobufCodec.typed(TypedReader.read(schema, object, new DecodeFindings()), kind);
             byte[] bytes = ProtobufCodec.encode(canonical, schema);
             ProtobufEnvelope envelope = ProtobufEnvelope.read(bytes);
             assertThat(CODEC.decode(envelope, schema, envelope.kind()).toString())
@@ -108,8 +110,9 @@ class ProtobufCodecTest {
         byte[] frame = Framing.frame(MediaType.PROTOBUF, "ADDED", inner);
         ObjectValue event =
                 CODEC.decodeMessage(frame, 4, frame.length, FACTS.type("apimachinery/pkg/apis/meta/v1.WatchEvent"));
-        assertThat(event).hasToString("{\"type\":\"ADDED\",\"object\":{\"kind\":\"Secret\",\"apiVersion\":\"v1\","
-                + "\"metadata\":{},\"type\":\"t\"}}");
+        assertThat(event)
+                .hasToString("{\"type\":\"ADDED\",\"object\":{\"kind\":\"Secret\",\"apiVersion\":\"v1\","
+                        + "\"metadata\":{},\"type\":\"t\"}}");
     }
 
     @Test

@@ -5,7 +5,6 @@ package io.apiserver4j.codec;
 import io.apiserver4j.schema.AnyForm;
 import io.apiserver4j.schema.Schema;
 import io.apiserver4j.schema.SchemaField;
-import io.apiserver4j.schema.Shape;
 import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.NumberValue;
 import io.apiserver4j.value.ObjectEditor;
@@ -59,7 +58,8 @@ final class RandomObjects {
             case BOOLEAN -> Value.of(random.nextBoolean());
             case INT_OR_STRING -> random.nextBoolean() ? Value.of(random.nextInt()) : Value.of(text());
             case QUANTITY -> Value.of(random.nextInt(1, 1000) + (random.nextBoolean() ? "Mi" : "m"));
-            case TIME -> Value.of("20%02d-0%d-2%dT0%d:5%d:07Z".formatted(digit(), digit(1), digit(1), digit(), digit()));
+            case TIME ->
+                Value.of("20%02d-0%d-2%dT0%d:5%d:07Z".formatted(digit(), digit(1), digit(1), digit(), digit()));
             case MICRO_TIME -> Value.of("2024-03-0%dT10:00:00.%06dZ".formatted(digit(1), random.nextInt(1_000_000)));
             case ANY -> any(schema, depth);
             case DURATION -> throw new IllegalStateException("no kind has one");

@@ -151,8 +151,7 @@ public abstract class StorageContract {
         }
         Entry before = store().get(key("a"));
         long revision = store().currentRevision();
-        CommitResult result = store()
-                .commit(
+        CommitResult result = store().commit(
                         switch (precondition) {
                             case "absent" -> Precondition.absent();
                             case "current" -> Precondition.atRevision(current);
@@ -195,10 +194,12 @@ public abstract class StorageContract {
         assertThat(names(range("pods/b/"))).containsExactly("pods/b/1", "pods/b/10", "pods/b/2");
         assertThat(names(range("pods"))).hasSize(6);
         assertThat(names(range("zebras/"))).isEmpty();
-        assertThat(names(store().range(RangeQuery.of(KeyRange.single(key("pods/b/1")))))).containsExactly("pods/b/1");
+        assertThat(names(store().range(RangeQuery.of(KeyRange.single(key("pods/b/1"))))))
+                .containsExactly("pods/b/1");
         assertThat(names(store().range(RangeQuery.of(KeyRange.between(key("pods/a/1"), key("pods/b/10"))))))
                 .containsExactly("pods/a/1", "pods/b/1");
-        assertThat(names(store().range(RangeQuery.of(KeyRange.between(key("q"), key("b")))))).isEmpty();
+        assertThat(names(store().range(RangeQuery.of(KeyRange.between(key("q"), key("b"))))))
+                .isEmpty();
         assertThat(store().count(KeyRange.prefix(key("pods/")))).isEqualTo(4);
         assertThat(store().count(KeyRange.single(key("pods")))).isEqualTo(1);
     }
@@ -513,8 +514,8 @@ public abstract class StorageContract {
             for (int i = 0; i < each; ) {
                 Entry now = entry("n");
                 int n = Integer.parseInt(new String(now.value(), UTF_8));
-                CommitResult result = store()
-                        .commit(Precondition.atRevision(now.modRevision()), Write.put(key("n"), bytes("" + (n + 1))));
+                CommitResult result = store().commit(
+                                Precondition.atRevision(now.modRevision()), Write.put(key("n"), bytes("" + (n + 1))));
                 if (result instanceof Committed) {
                     i++;
                 }
@@ -529,8 +530,10 @@ public abstract class StorageContract {
         for (int round = 0; round < 50; round++) {
             String name = "r" + round;
             List<CommitResult> results = Collections.synchronizedList(new ArrayList<>());
-            together(4, writer -> results.add(
-                    store().commit(Precondition.absent(), Write.put(key(name), bytes("w" + writer)))));
+            together(
+                    4,
+                    writer -> results.add(
+                            store().commit(Precondition.absent(), Write.put(key(name), bytes("w" + writer)))));
             assertThat(results).filteredOn(Committed.class::isInstance).hasSize(1);
             assertThat(results)
                     .filteredOn(Conflict.class::isInstance)
@@ -572,8 +575,10 @@ public abstract class StorageContract {
         store().watch(KeyRange.prefix(key("m/")), start + 1, whole);
         whole.awaitRevision(last);
         List<StoreEvent> all = whole.events();
-        assertThat(replayed(all)).as("seed %d", seed).isEqualTo(store().range(RangeQuery.of(KeyRange.prefix(key("m/"))))
-                .entries());
+        assertThat(replayed(all))
+                .as("seed %d", seed)
+                .isEqualTo(
+                        store().range(RangeQuery.of(KeyRange.prefix(key("m/")))).entries());
         for (int i = 0; i < watchers.size(); i++) {
             RecordingListener told = watchers.get(i);
             long from = froms.get(i);
@@ -651,9 +656,10 @@ public abstract class StorageContract {
                 () -> store().commit(Precondition.any(), Write.put(key("a"), bytes("two"))),
                 () -> store().watch(ALL, 0, new RecordingListener()));
         for (Callable<?> call : calls) {
-            assertThatThrownBy(call::call).isInstanceOfSatisfying(StoreException.class, refused -> assertThat(
-                            refused.kind())
-                    .isEqualTo(StoreException.Kind.UNAVAILABLE));
+            assertThatThrownBy(call::call)
+                    .isInstanceOfSatisfying(
+                            StoreException.class,
+                            refused -> assertThat(refused.kind()).isEqualTo(StoreException.Kind.UNAVAILABLE));
         }
     }
 

@@ -46,9 +46,10 @@ class CustomVersionTest {
 
     @Test
     void fillsDefaultsFromTheOutsideIn() {
-        CustomVersion version = version("{'spec':{'type':'object','default':{},'properties':{"
-                + "'a':{'type':'string','default':'x'},'n':{'type':'string','nullable':true,'default':'d'},"
-                + "'m':{'type':'object','additionalProperties':{'type':'object','properties':{'v':{'type':'integer','default':1}}}}}}}");
+        CustomVersion version = version(
+                "{'spec':{'type':'object','default':{},'properties':{"
+                        + "'a':{'type':'string','default':'x'},'n':{'type':'string','nullable':true,'default':'d'},"
+                        + "'m':{'type':'object','additionalProperties':{'type':'object','properties':{'v':{'type':'integer','default':1}}}}}}}");
 
         assertThat(version.read(json("{'spec':null}"), new DecodeFindings()).get("spec"))
                 .isEqualTo(json("{'a':'x','n':'d'}"));
@@ -62,9 +63,12 @@ class CustomVersionTest {
         CustomVersion version = version("{}");
 
         assertThatThrownBy(() -> version.read(json("{'metadata':{'labels':{'a':5}}}"), new DecodeFindings()))
-                .isInstanceOfSatisfying(TypeMismatchException.class, e -> assertThat(e.text())
-                        .isEqualTo("json: cannot unmarshal number into Go struct field ObjectMeta.labels of type"
-                                + " string"));
+                .isInstanceOfSatisfying(
+                        TypeMismatchException.class,
+                        e -> assertThat(e.text())
+                                .isEqualTo(
+                                        "json: cannot unmarshal number into Go struct field ObjectMeta.labels of type"
+                                                + " string"));
     }
 
     @Test
@@ -77,19 +81,21 @@ class CustomVersionTest {
 
     @Test
     void namesThatOthersHaveAreNotAccepted() {
-        ObjectValue other = json("{'metadata':{'name':'b.g'},'spec':{'group':'g'},"
-                + "'status':{'acceptedNames':{'plural':'b','singular':'x','kind':'B','listKind':'BList','shortNames':['w']}}}");
+        ObjectValue other = json(
+                "{'metadata':{'name':'b.g'},'spec':{'group':'g'},"
+                        + "'status':{'acceptedNames':{'plural':'b','singular':'x','kind':'B','listKind':'BList','shortNames':['w']}}}");
         ObjectValue mine = json("{'metadata':{'name':'a.g'},'spec':{'group':'g','names':"
                 + "{'plural':'a','singular':'a','kind':'A','listKind':'AList','shortNames':['w']}}}");
 
         ObjectValue status = NameAcceptance.status(mine, List.of(other, mine), "now");
 
         assertThat(status.get("conditions"))
-                .isEqualTo(JsonReader.read(("[{\"type\":\"NamesAccepted\",\"status\":\"False\",\"lastTransitionTime\":\"now\","
-                                + "\"reason\":\"ShortNamesConflict\",\"message\":\"\\\"w\\\" is already in use\"},"
-                                + "{\"type\":\"Established\",\"status\":\"False\",\"lastTransitionTime\":\"now\","
-                                + "\"reason\":\"NotAccepted\",\"message\":\"not all names are accepted\"}]")
-                        .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+                .isEqualTo(JsonReader.read(
+                        ("[{\"type\":\"NamesAccepted\",\"status\":\"False\",\"lastTransitionTime\":\"now\","
+                                        + "\"reason\":\"ShortNamesConflict\",\"message\":\"\\\"w\\\" is already in use\"},"
+                                        + "{\"type\":\"Established\",\"status\":\"False\",\"lastTransitionTime\":\"now\","
+                                        + "\"reason\":\"NotAccepted\",\"message\":\"not all names are accepted\"}]")
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         assertThat(status.objectOrEmpty("acceptedNames").get("shortNames")).isNull();
         assertThat(NameAcceptance.status(mine.with("status", status), List.of(other, mine), "later"))
                 .isSameAs(status);

@@ -35,10 +35,9 @@ class SchemaValidationTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void tellsTheErrorsOfTheRealServer(String name, ObjectValue one) {
-        ObjectValue spec = ObjectValue.of(
-                "type", Value.of("object"), "properties", one.objectOrEmpty("schema"));
-        StructuralSchema schema = StructuralSchema.of(ObjectValue.of(
-                "type", Value.of("object"), "properties", ObjectValue.of("spec", spec)));
+        ObjectValue spec = ObjectValue.of("type", Value.of("object"), "properties", one.objectOrEmpty("schema"));
+        StructuralSchema schema = StructuralSchema.of(
+                ObjectValue.of("type", Value.of("object"), "properties", ObjectValue.of("spec", spec)));
         ObjectValue before = one.getObject("old");
         FieldErrors errors = new FieldErrors();
 

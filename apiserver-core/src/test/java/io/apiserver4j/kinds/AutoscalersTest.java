@@ -47,7 +47,9 @@ class AutoscalersTest {
                         "{'name':'x','annotations':{'a':'b'}}",
                         ",'metrics':["
                                 + metric("Object", object + "'target':{'type':'Value','value':'10'}," + hits) + ","
-                                + metric("Object", object + "'target':{'type':'AverageValue','averageValue':'3'}," + hits)
+                                + metric(
+                                        "Object",
+                                        object + "'target':{'type':'AverageValue','averageValue':'3'}," + hits)
                                 + ","
                                 + metric("Pods", hits + ",'target':{'type':'AverageValue','averageValue':'1k'}") + ","
                                 + metric(
@@ -60,7 +62,8 @@ class AutoscalersTest {
                                                 + "'averageUtilization':7}")
                                 + ","
                                 + metric("External", hits + ",'target':{'type':'Value','value':'5'}") + ","
-                                + metric("External", hits + ",'target':{'type':'AverageValue','averageValue':'5'}") + ","
+                                + metric("External", hits + ",'target':{'type':'AverageValue','averageValue':'5'}")
+                                + ","
                                 + cpu + "]",
                         ""),
                 v2(
@@ -79,8 +82,10 @@ class AutoscalersTest {
                                         "'name':'cpu','current':{'averageValue':'10m','averageUtilization':8}")
                                 + ","
                                 + metric("Pods", hits + ",'current':{'averageValue':'1'}") + ","
-                                + metric("Object", hits + ",'current':{'value':'1','averageValue':'2'}," + object.substring(
-                                        0, object.length() - 1))
+                                + metric(
+                                        "Object",
+                                        hits + ",'current':{'value':'1','averageValue':'2'},"
+                                                + object.substring(0, object.length() - 1))
                                 + "," + metric("External", hits + ",'current':{'value':'0','averageValue':'2'}")
                                 + "],'conditions':[{'type':'AbleToScale','status':'True','lastTransitionTime':"
                                 + "'2026-01-02T03:04:05Z','reason':'<r>','message':'m & m'}]"));
@@ -106,8 +111,9 @@ class AutoscalersTest {
                         + "\"StabilizationWindowSeconds\":0,\"SelectPolicy\":\"Disabled\",\"Policies\":[{\"Type\":"
                         + "\"Percent\",\"Value\":2,\"PeriodSeconds\":9}],\"Tolerance\":null}}");
         assertThat(annotation(all.get(3), "conditions"))
-                .isEqualTo("[{\"type\":\"AbleToScale\",\"status\":\"True\",\"lastTransitionTime\":\"2026-01-02T03:04:05Z\","
-                        + "\"reason\":\"\\u003cr\\u003e\",\"message\":\"m \\u0026 m\"}]");
+                .isEqualTo(
+                        "[{\"type\":\"AbleToScale\",\"status\":\"True\",\"lastTransitionTime\":\"2026-01-02T03:04:05Z\","
+                                + "\"reason\":\"\\u003cr\\u003e\",\"message\":\"m \\u0026 m\"}]");
         assertThat(annotation(all.get(3), "current-metrics"))
                 .startsWith("[{\"type\":\"Resource\",\"resource\":{\"name\":\"cpu\",\"currentAverageUtilization\":8,"
                         + "\"currentAverageValue\":\"10m\"}},{\"type\":\"Pods\",\"pods\":{\"metricName\":\"hits\","
@@ -131,10 +137,7 @@ class AutoscalersTest {
     void rulesWithoutPoliciesStayIncompleteSoThatTheyAreRefused() {
         ObjectValue first = Autoscalers.fromV2(lossless().get(0));
         ObjectValue carrying = first.withAt(
-                Value.of("{\"ScaleUp\":{\"SelectPolicy\":\"Min\"}}"),
-                "metadata",
-                "annotations",
-                PREFIX + "behavior");
+                Value.of("{\"ScaleUp\":{\"SelectPolicy\":\"Min\"}}"), "metadata", "annotations", PREFIX + "behavior");
         ObjectValue behavior = Autoscalers.toV2(carrying).objectAt("spec", "behavior");
         assertThat(behavior.objectOrEmpty("scaleUp")).hasToString("{\"selectPolicy\":\"Min\"}");
         assertThat(behavior.objectOrEmpty("scaleDown").arrayOrEmpty("policies")).hasSize(1);

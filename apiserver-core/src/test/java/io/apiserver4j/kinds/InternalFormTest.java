@@ -50,10 +50,13 @@ class InternalFormTest {
         assertThat(InternalForm.shown("core.LocalObjectReference", null)).isEqualTo("{\"Name\":\"\"}");
         assertThat(InternalForm.shown(
                         "core.ConfigMapVolumeSource", json("{'name': 'c', 'items': [{'key': 'k', 'path': 'p'}]}")))
-                .startsWith("{\"Name\":\"c\",\"Items\":[{\"Key\":\"k\",\"Path\":\"p\",\"Mode\":null,\"User\":null}],\"DefaultMode\":null");
+                .startsWith(
+                        "{\"Name\":\"c\",\"Items\":[{\"Key\":\"k\",\"Path\":\"p\",\"Mode\":null,\"User\":null}],\"DefaultMode\":null");
         assertThat(InternalForm.of("*core.Affinity", null)).isEqualTo(Value.nul());
-        assertThat(InternalForm.of("[]core.Toleration", json("{'a': [{'key': 'k'}]}").get("a")))
-                .hasToString("[{\"Key\":\"k\",\"Operator\":\"\",\"Value\":\"\",\"Effect\":\"\",\"TolerationSeconds\":null}]");
+        assertThat(InternalForm.of(
+                        "[]core.Toleration", json("{'a': [{'key': 'k'}]}").get("a")))
+                .hasToString(
+                        "[{\"Key\":\"k\",\"Operator\":\"\",\"Value\":\"\",\"Effect\":\"\",\"TolerationSeconds\":null}]");
     }
 
     @Test

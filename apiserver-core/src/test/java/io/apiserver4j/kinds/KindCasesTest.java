@@ -148,8 +148,7 @@ class KindCasesTest {
     }
 
     private static StrategyContext context(ResourceDefinition definition, String subresource) {
-        return new StrategyContext(
-                definition, version(definition), subresource, Identity.of("test"), NOW, false);
+        return new StrategyContext(definition, version(definition), subresource, Identity.of("test"), NOW, false);
     }
 
     private static ObjectValue create(ResourceDefinition definition, ObjectValue given, Told told) {

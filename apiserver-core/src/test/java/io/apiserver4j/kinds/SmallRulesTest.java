@@ -35,8 +35,7 @@ class SmallRulesTest {
                         + "'dataSourceRef':{'apiGroup':'g','kind':'o','name':'n'}}"
             })
     void sourcesOfClaims(String given, String expected) {
-        assertThat(ClaimSources.same(json(given)))
-                .hasToString(json(expected).toString());
+        assertThat(ClaimSources.same(json(given))).hasToString(json(expected).toString());
     }
 
     @ParameterizedTest

@@ -89,7 +89,8 @@ class FieldErrorsTest {
     @Test
     void duplicatesAndMissingThings() {
         assertThat(body(e -> e.duplicate(PATH, "a"))).isEqualTo("Duplicate value: \"a\"");
-        assertThat(body(e -> e.duplicate(PATH, ObjectValue.of("n", Value.of(1))))).isEqualTo("Duplicate value: {\"n\":1}");
+        assertThat(body(e -> e.duplicate(PATH, ObjectValue.of("n", Value.of(1)))))
+                .isEqualTo("Duplicate value: {\"n\":1}");
         assertThat(body(e -> e.duplicateShown(PATH, "{}", "must be unique")))
                 .isEqualTo("Duplicate value: {}: must be unique");
         assertThat(body(e -> e.notFound(PATH, "a"))).isEqualTo("Not found: \"a\"");

@@ -48,11 +48,10 @@ class FieldSelectorTest {
                 "a=b=c                | invalid field selector: unescaped character in value: 61",
             })
     void wrongFormsAreToldAsTheRealServerDoes(String text, String message) {
-        assertThatThrownBy(() -> FieldSelector.parse(text))
-                .isInstanceOfSatisfying(ApiException.class, e -> {
-                    assertThat(e.status().code()).isEqualTo(400);
-                    assertThat(e.status().message()).isEqualTo(message);
-                });
+        assertThatThrownBy(() -> FieldSelector.parse(text)).isInstanceOfSatisfying(ApiException.class, e -> {
+            assertThat(e.status().code()).isEqualTo(400);
+            assertThat(e.status().message()).isEqualTo(message);
+        });
     }
 
     @Test
@@ -72,8 +71,10 @@ class FieldSelectorTest {
 
     @Test
     void unknownFields() {
-        assertThat(FieldSelector.notSupported("field label not supported: %s", "spec.other")).hasMessage("field label not supported: spec.other");
+        assertThat(FieldSelector.notSupported("field label not supported: %s", "spec.other"))
+                .hasMessage("field label not supported: spec.other");
         assertThat(FieldSelector.notKnown("spec.foo"))
-                .hasMessage("\"spec.foo\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
+                .hasMessage(
+                        "\"spec.foo\" is not a known field selector: only \"metadata.name\", \"metadata.namespace\"");
     }
 }

@@ -41,10 +41,16 @@ class GoTextTest {
         fails(GoNumbers::parseInt, "x", "strconv.ParseInt: parsing \"x\": invalid syntax");
         fails(GoNumbers::parseInt, "", "strconv.ParseInt: parsing \"\": invalid syntax");
         fails(GoNumbers::parseInt, "1.5", "strconv.ParseInt: parsing \"1.5\": invalid syntax");
-        fails(GoNumbers::parseInt, "9223372036854775808", "strconv.ParseInt: parsing \"9223372036854775808\": value out of range");
+        fails(
+                GoNumbers::parseInt,
+                "9223372036854775808",
+                "strconv.ParseInt: parsing \"9223372036854775808\": value out of range");
         fails(GoNumbers::parseInt32, "2147483648", "strconv.ParseInt: parsing \"2147483648\": value out of range");
         fails(GoNumbers::parseUint, "-5", "strconv.ParseUint: parsing \"-5\": invalid syntax");
-        fails(GoNumbers::parseUint, "18446744073709551616", "strconv.ParseUint: parsing \"18446744073709551616\": value out of range");
+        fails(
+                GoNumbers::parseUint,
+                "18446744073709551616",
+                "strconv.ParseUint: parsing \"18446744073709551616\": value out of range");
         fails(GoNumbers::atoi, "a", "strconv.Atoi: parsing \"a\": invalid syntax");
         fails(GoNumbers::parseBool, "yes", "strconv.ParseBool: parsing \"yes\": invalid syntax");
     }

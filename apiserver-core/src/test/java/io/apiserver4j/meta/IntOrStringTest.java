@@ -13,8 +13,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class IntOrStringTest {
     @ParameterizedTest
     @CsvSource({
-        "25%, 10, true, 3", "25%, 10, false, 2", "100%, 7, true, 7", "0%, 7, true, 0", "-25%, 10, true, -2",
-        "-25%, 10, false, -3", "33%, 3, true, 1", "33%, 3, false, 0",
+        "25%, 10, true, 3",
+        "25%, 10, false, 2",
+        "100%, 7, true, 7",
+        "0%, 7, true, 0",
+        "-25%, 10, true, -2",
+        "-25%, 10, false, -3",
+        "33%, 3, true, 1",
+        "33%, 3, false, 0",
     })
     void percentagesAreScaled(String text, long total, boolean up, long expected) {
         assertThat(IntOrString.scaled(Value.of(text), total, up)).isEqualTo(expected);

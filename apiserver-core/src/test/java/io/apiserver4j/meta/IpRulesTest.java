@@ -15,9 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IpRulesTest {
     @ParameterizedTest
     @CsvSource({
-        "1.2.3.4, 1.2.3.4", "010.0.0.1, 10.0.0.1", "::ffff:1.2.3.4, 1.2.3.4", "::, ::", "::1, ::1", "2001:DB8::1, 2001:db8::1",
-        "1:0:0:2:0:0:0:3, 1:0:0:2::3", "1:0:2:0:3:0:4:0, 1:0:2:0:3:0:4:0", "1::, 1::", "0:0:1::, 0:0:1::", "64:ff9b::1.2.3.4, 64:ff9b::102:304",
-        "fe80:0000:0:0:0:0:0:0abc, fe80::abc", "::00001, ::1",
+        "1.2.3.4, 1.2.3.4",
+        "010.0.0.1, 10.0.0.1",
+        "::ffff:1.2.3.4, 1.2.3.4",
+        "::, ::",
+        "::1, ::1",
+        "2001:DB8::1, 2001:db8::1",
+        "1:0:0:2:0:0:0:3, 1:0:0:2::3",
+        "1:0:2:0:3:0:4:0, 1:0:2:0:3:0:4:0",
+        "1::, 1::",
+        "0:0:1::, 0:0:1::",
+        "64:ff9b::1.2.3.4, 64:ff9b::102:304",
+        "fe80:0000:0:0:0:0:0:0abc, fe80::abc",
+        "::00001, ::1",
     })
     void addressesPrintCanonically(String text, String canonical) {
         IpAddress address = requireNonNull(IpAddress.parse(text));
@@ -29,13 +39,30 @@ class IpRulesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "a.b.c.d", ":", "1:2", "1:2:3:4:5:6:7:8:9", "1::2::3", ":::",
-                "::12345678", "fe80::1%eth0", "1.2.3.4:80", "[::1]", "1:2:3:4:5:6:7::8", " 1.2.3.4", "1.2.3.4 ", "1..2.3", "::1.2.3",
+                "",
+                "1",
+                "1.2.3",
+                "1.2.3.4.5",
+                "1.2.3.256",
+                "a.b.c.d",
+                ":",
+                "1:2",
+                "1:2:3:4:5:6:7:8:9",
+                "1::2::3",
+                ":::",
+                "::12345678",
+                "fe80::1%eth0",
+                "1.2.3.4:80",
+                "[::1]",
+                "1:2:3:4:5:6:7::8",
+                " 1.2.3.4",
+                "1.2.3.4 ",
+                "1..2.3",
+                "::1.2.3",
             })
     void otherThingsAreNoAddresses(String text) {
         assertThat(IpAddress.parse(text)).isNull();
-        assertThat(IpRules.ip(text))
-                .containsExactly("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+        assertThat(IpRules.ip(text)).containsExactly("must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
     }
 
     @ParameterizedTest
@@ -80,8 +107,10 @@ class IpRulesTest {
         Cidr network = requireNonNull(Cidr.parse("10.1.2.3/9"));
         assertThat(network).hasToString("10.0.0.0/9");
         assertThat(network.prefixLength()).isEqualTo(9);
-        assertThat(network.contains(requireNonNull(IpAddress.parse("10.127.255.255")))).isTrue();
-        assertThat(network.contains(requireNonNull(IpAddress.parse("10.128.0.0")))).isFalse();
+        assertThat(network.contains(requireNonNull(IpAddress.parse("10.127.255.255"))))
+                .isTrue();
+        assertThat(network.contains(requireNonNull(IpAddress.parse("10.128.0.0"))))
+                .isFalse();
         assertThat(network.contains(requireNonNull(IpAddress.parse("::1")))).isFalse();
         Cidr all = requireNonNull(Cidr.parse("::/0"));
         assertThat(all.contains(requireNonNull(IpAddress.parse("2001:db8::1")))).isTrue();
@@ -107,8 +136,9 @@ class IpRulesTest {
         assertThat(IpRules.ipWarnings(path, "FE80::1"))
                 .containsExactly("f: IPv6 address \"FE80::1\" should be in RFC 5952 canonical format (\"fe80::1\")");
         assertThat(IpRules.cidrWarnings(path, "1.2.3.4/24"))
-                .containsExactly("f: CIDR value \"1.2.3.4/24\" is ambiguous in this context (should be \"1.2.3.0/24\" or"
-                        + " \"1.2.3.4/32\"?)");
+                .containsExactly(
+                        "f: CIDR value \"1.2.3.4/24\" is ambiguous in this context (should be \"1.2.3.0/24\" or"
+                                + " \"1.2.3.4/32\"?)");
         assertThat(IpRules.cidrWarnings(path, "01.2.3.4/24")).hasSize(2);
         assertThat(IpRules.cidrWarnings(path, "2001:DB8::/32"))
                 .containsExactly("f: IPv6 CIDR value \"2001:DB8::/32\" should be in RFC 5952 canonical format"
@@ -121,10 +151,14 @@ class IpRulesTest {
         assertThat(requireNonNull(IpAddress.parse("::1")).isLoopback()).isTrue();
         assertThat(requireNonNull(IpAddress.parse("0.0.0.0")).isUnspecified()).isTrue();
         assertThat(requireNonNull(IpAddress.parse("::")).isUnspecified()).isTrue();
-        assertThat(requireNonNull(IpAddress.parse("169.254.1.1")).isLinkLocalUnicast()).isTrue();
-        assertThat(requireNonNull(IpAddress.parse("fe80::1")).isLinkLocalUnicast()).isTrue();
-        assertThat(requireNonNull(IpAddress.parse("224.0.0.1")).isLinkLocalMulticast()).isTrue();
-        assertThat(requireNonNull(IpAddress.parse("ff02::1")).isLinkLocalMulticast()).isTrue();
+        assertThat(requireNonNull(IpAddress.parse("169.254.1.1")).isLinkLocalUnicast())
+                .isTrue();
+        assertThat(requireNonNull(IpAddress.parse("fe80::1")).isLinkLocalUnicast())
+                .isTrue();
+        assertThat(requireNonNull(IpAddress.parse("224.0.0.1")).isLinkLocalMulticast())
+                .isTrue();
+        assertThat(requireNonNull(IpAddress.parse("ff02::1")).isLinkLocalMulticast())
+                .isTrue();
         assertThat(requireNonNull(IpAddress.parse("239.1.1.1")).isMulticast()).isTrue();
         assertThat(requireNonNull(IpAddress.parse("8.8.8.8")).isMulticast()).isFalse();
     }

@@ -18,9 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LabelSelectorTest {
     private static final ObjectValue LABELS =
             ObjectValue.ofStrings(Map.of("env", "prod", "tier", "web", "n", "7", "empty", ""));
-    private static final String KEY_FORM =
-            "(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
-                    + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
+    private static final String KEY_FORM = "(e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is"
+            + " '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
     private static final String VALUE_FORM =
             "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start"
                     + " and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for"
@@ -105,12 +104,11 @@ class LabelSelectorTest {
     }
 
     private static void fails(String text, String message) {
-        assertThatThrownBy(() -> LabelSelector.parse(text))
-                .isInstanceOfSatisfying(ApiException.class, e -> {
-                    assertThat(e.status().code()).isEqualTo(400);
-                    assertThat(e.status().reason()).isEqualTo("BadRequest");
-                    assertThat(e.status().message()).isEqualTo(message);
-                });
+        assertThatThrownBy(() -> LabelSelector.parse(text)).isInstanceOfSatisfying(ApiException.class, e -> {
+            assertThat(e.status().code()).isEqualTo(400);
+            assertThat(e.status().reason()).isEqualTo("BadRequest");
+            assertThat(e.status().message()).isEqualTo(message);
+        });
     }
 
     @Test

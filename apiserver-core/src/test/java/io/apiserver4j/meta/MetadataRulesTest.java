@@ -81,8 +81,7 @@ class MetadataRulesTest {
             })
     void owners(String owners, String expected) {
         FieldErrors errors = new FieldErrors();
-        MetadataRules.ownerReferences(
-                json("{'o':" + owners + "}").arrayOrEmpty("o"), ValuePath.of("o"), errors);
+        MetadataRules.ownerReferences(json("{'o':" + owners + "}").arrayOrEmpty("o"), ValuePath.of("o"), errors);
         assertThat(errors.aggregate()).isEqualTo(expected);
     }
 
@@ -140,11 +139,11 @@ class MetadataRulesTest {
                 METADATA,
                 errors);
         assertThat(errors.aggregate())
-                .isEqualTo("metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted,"
-                        + " found new finalizers []string{\"a/a\", \"z/z\"}");
+                .isEqualTo(
+                        "metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted,"
+                                + " found new finalizers []string{\"a/a\", \"z/z\"}");
         errors = new FieldErrors();
-        MetadataRules.onUpdate(
-                json("{" + going + "}"), json("{'finalizers':['k/k']," + going + "}"), METADATA, errors);
+        MetadataRules.onUpdate(json("{" + going + "}"), json("{'finalizers':['k/k']," + going + "}"), METADATA, errors);
         assertThat(errors.list()).isEmpty();
     }
 
@@ -156,8 +155,9 @@ class MetadataRulesTest {
                 METADATA,
                 errors);
         assertThat(errors.aggregate())
-                .isEqualTo("metadata.finalizers[4]: Invalid value: \"plain\": name is neither a standard finalizer name nor"
-                        + " is it fully qualified");
+                .isEqualTo(
+                        "metadata.finalizers[4]: Invalid value: \"plain\": name is neither a standard finalizer name nor"
+                                + " is it fully qualified");
     }
 
     @ParameterizedTest
@@ -202,11 +202,13 @@ class MetadataRulesTest {
                 .satisfiesExactly(
                         e -> assertThat(e).isEqualTo("c[1]: Duplicate value: \"A\""),
                         e -> assertThat(e)
-                                .isEqualTo("c[1].status: Unsupported value: \"x\": supported values: \"False\", \"True\","
-                                        + " \"Unknown\""),
+                                .isEqualTo(
+                                        "c[1].status: Unsupported value: \"x\": supported values: \"False\", \"True\","
+                                                + " \"Unknown\""),
                         e -> assertThat(e)
-                                .isEqualTo("c[1].observedGeneration: Invalid value: -1: must be greater than or equal to"
-                                        + " zero"),
+                                .isEqualTo(
+                                        "c[1].observedGeneration: Invalid value: -1: must be greater than or equal to"
+                                                + " zero"),
                         e -> assertThat(e).isEqualTo("c[1].lastTransitionTime: Required value"),
                         e -> assertThat(e)
                                 .startsWith("c[1].reason: Invalid value: \"1\": a condition reason must start with"));

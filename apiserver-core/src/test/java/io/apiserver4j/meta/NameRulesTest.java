@@ -67,7 +67,8 @@ class NameRulesTest {
         Function<String, List<String>> problems = RULES.get(rule);
         assertThat(problems).isNotNull();
         for (String one : good.split(" ")) {
-            boolean exception = rule.equals("env") && one.startsWith("..") || rule.equals("config") && one.startsWith("..");
+            boolean exception =
+                    rule.equals("env") && one.startsWith("..") || rule.equals("config") && one.startsWith("..");
             assertThat(problems.apply(one)).as(one).hasSize(exception ? 1 : 0);
         }
         for (String one : bad.split(" ")) {
@@ -97,15 +98,18 @@ class NameRulesTest {
     @Test
     void textsOfForms() {
         assertThat(NameRules.dns1123Label("A"))
-                .containsExactly("a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
-                        + " must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used"
-                        + " for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')");
+                .containsExactly(
+                        "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and"
+                                + " must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used"
+                                + " for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')");
         assertThat(NameRules.dns1123Label("a.b")).containsExactly("must not contain dots");
         assertThat(NameRules.dns1123Subdomain("A"))
-                .containsExactly("a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
-                        + " '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
-                        + " validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
-        assertThat(NameRules.qualifiedName("/")).startsWith("prefix part must be non-empty", "name part must be non-empty");
+                .containsExactly(
+                        "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or"
+                                + " '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for"
+                                + " validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')");
+        assertThat(NameRules.qualifiedName("/"))
+                .startsWith("prefix part must be non-empty", "name part must be non-empty");
         assertThat(NameRules.qualifiedName("a/b/c"))
                 .containsExactly("a valid label key must consist of alphanumeric characters, '-', '_' or '.', and must"
                         + " start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc',"
@@ -114,8 +118,9 @@ class NameRulesTest {
         assertThat(NameRules.pathSegmentName("..")).containsExactly("may not be '..'");
         assertThat(NameRules.pathSegmentName("a/%")).containsExactly("may not contain '/'", "may not contain '%'");
         assertThat(NameRules.percent("half"))
-                .containsExactly("a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or"
-                        + " '93%', regex used for validation is '[0-9]+%')");
+                .containsExactly(
+                        "a valid percent string must be a numeric string followed by an ending '%' (e.g. '1%',  or"
+                                + " '93%', regex used for validation is '[0-9]+%')");
         assertThat(NameRules.configMapKey("..a")).containsExactly("must not start with '..'");
         assertThat(NameRules.portNumber(0)).containsExactly("must be between 1 and 65535, inclusive");
         assertThat(NameRules.inRange(5, 1, 5)).isEmpty();
@@ -170,8 +175,9 @@ class NameRulesTest {
                 .satisfiesExactly(
                         b -> assertThat(b).isEqualTo("Required value"),
                         b -> assertThat(b)
-                                .isEqualTo("Invalid value: \"a\": should be a domain with at least two segments separated"
-                                        + " by dots"),
+                                .isEqualTo(
+                                        "Invalid value: \"a\": should be a domain with at least two segments separated"
+                                                + " by dots"),
                         b -> assertThat(b)
                                 .isEqualTo("Invalid value: \"" + LONG_64 + "\": must be no more than 63 characters"),
                         b -> assertThat(b)
@@ -192,7 +198,8 @@ class NameRulesTest {
         FieldRules.fieldManager(ValuePath.of("m"), "é\u0007", errors);
         FieldRules.fieldManager(ValuePath.of("m"), "x".repeat(129), errors);
         assertThat(errors.aggregate())
-                .isEqualTo("[m: Invalid value: \"é\\a\": invalid character U+0007 (at position 2), m: Too long: may not be"
-                        + " more than 128 bytes]");
+                .isEqualTo(
+                        "[m: Invalid value: \"é\\a\": invalid character U+0007 (at position 2), m: Too long: may not be"
+                                + " more than 128 bytes]");
     }
 }

@@ -17,16 +17,66 @@ import org.junit.jupiter.params.provider.ValueSource;
 class QuantityTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "00, 0", "-0, 0", "+, 0", "., 0", "Ki, 0", "0m, 0", "1, 1", "10, 10", "100, 100", "1000, 1k", "1500, 1500",
-        "1000m, 1", "0.5, 500m", "1.5, 1500m", "0.0001, 100u", "1.50, 1500m", "1.5G, 1500M", "1000k, 1M", "001, 001",
-        "1Gi, 1Gi", "1024Mi, 1Gi", "1536Mi, 1536Mi", "1.5Gi, 1536Mi", "1.1Ki, 1126400m", "0.5Ki, 512", "1000Ki, 1000Ki",
-        "8Ei, 9223372036854775807", "1Ei, 1Ei", "100Pi, 100Pi", "0.1Ki, 102400m", "-1.5Gi, -1536Mi",
-        "1e3, 1e3", "1E3, 1E3", "12e6, 12e6", "1e2, 100", "1e4, 10e3", "1e-3, 1e-3", "1.5e3, 1500", "1e20, 100e18",
-        "1E, 1E", "1000E, 1", "10E, 10E", "0.001E, 1P", "1n, 1n", "0.1n, 1n", "0.0000000001, 1n", "1e-30, 1e-9",
-        "9223372036854775807, 9223372036854775807", "9223372036854775808, 9223372036854775808",
-        "12345678901234567890, 12345678901234567890", "-1, -1", "-1000m, -1", "-0.1n, -1n",
+        "0, 0",
+        "00, 0",
+        "-0, 0",
+        "+, 0",
+        "., 0",
+        "Ki, 0",
+        "0m, 0",
+        "1, 1",
+        "10, 10",
+        "100, 100",
+        "1000, 1k",
+        "1500, 1500",
+        "1000m, 1",
+        "0.5, 500m",
+        "1.5, 1500m",
+        "0.0001, 100u",
+        "1.50, 1500m",
+        "1.5G, 1500M",
+        "1000k, 1M",
+        "001, 001",
+        "1Gi, 1Gi",
+        "1024Mi, 1Gi",
+        "1536Mi, 1536Mi",
+        "1.5Gi, 1536Mi",
+        "1.1Ki, 1126400m",
+        "0.5Ki, 512",
+        "1000Ki, 1000Ki",
+        "8Ei, 9223372036854775807",
+        "1Ei, 1Ei",
+        "100Pi, 100Pi",
+        "0.1Ki, 102400m",
+        "-1.5Gi, -1536Mi",
+        "1e3, 1e3",
+        "1E3, 1E3",
+        "12e6, 12e6",
+        "1e2, 100",
+        "1e4, 10e3",
+        "1e-3, 1e-3",
+        "1.5e3, 1500",
+        "1e20, 100e18",
+        "1E, 1E",
+        "1000E, 1",
+        "10E, 10E",
+        "0.001E, 1P",
+        "1n, 1n",
+        "0.1n, 1n",
+        "0.0000000001, 1n",
+        "1e-30, 1e-9",
+        "9223372036854775807, 9223372036854775807",
+        "9223372036854775808, 9223372036854775808",
+        "12345678901234567890, 12345678901234567890",
+        "-1, -1",
+        "-1000m, -1",
+        "-0.1n, -1n",
         // kept as they were read
-        "+1, +1", "1.234, 1.234", "1.500, 1.500", "1.k, 1.k", "01Gi, 01Gi",
+        "+1, +1",
+        "1.234, 1.234",
+        "1.500, 1.500",
+        "1.k, 1.k",
+        "01Gi, 01Gi",
     })
     void canonical(String text, String canonical) {
         assertThat(Quantity.parse(text)).hasToString(canonical);
@@ -60,8 +110,16 @@ class QuantityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 1000", "500m, 1, 500", "1500m, 2, 1500", "1n, 1, 1", "1Gi, 1073741824, 1073741824000", "0, 0, 0",
-        "-1500m, -2, -1500", "1.1Ki, 1127, 1126400", "1e3, 1000, 1000000", "9223372036854775807, 9223372036854775807, -1000",
+        "1, 1, 1000",
+        "500m, 1, 500",
+        "1500m, 2, 1500",
+        "1n, 1, 1",
+        "1Gi, 1073741824, 1073741824000",
+        "0, 0, 0",
+        "-1500m, -2, -1500",
+        "1.1Ki, 1127, 1126400",
+        "1e3, 1000, 1000000",
+        "9223372036854775807, 9223372036854775807, -1000",
     })
     void valuesAreRoundedUp(String text, long value, long milli) {
         assertThat(Quantity.parse(text).value()).isEqualTo(value);
@@ -70,8 +128,13 @@ class QuantityTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 2, 0", "500m, 500m, 1, 0", "1Gi, 512Mi, 1536Mi, 512Mi", "0, 1Gi, 1Gi, -1Gi", "1, 1Ki, 1025, -1023",
-        "9223372036854775807, 1, 9223372036854775808, 9223372036854775806", "1e3, 1, 1001, 999",
+        "1, 1, 2, 0",
+        "500m, 500m, 1, 0",
+        "1Gi, 512Mi, 1536Mi, 512Mi",
+        "0, 1Gi, 1Gi, -1Gi",
+        "1, 1Ki, 1025, -1023",
+        "9223372036854775807, 1, 9223372036854775808, 9223372036854775806",
+        "1e3, 1, 1001, 999",
         "100m, 1n, 100000001n, 99999999n",
     })
     void addsAndSubtracts(String left, String right, String sum, String difference) {
@@ -108,14 +171,19 @@ class QuantityTest {
         Random random = new Random(seed);
         String[] suffixes = {"", "m", "u", "k", "M", "G", "Ki", "Mi", "Gi", "e3", "e-3"};
         for (int i = 0; i < 5000; i++) {
-            String number = (random.nextInt(100_000) - 50_000) + (random.nextBoolean() ? "" : "." + random.nextInt(1000));
+            String number =
+                    (random.nextInt(100_000) - 50_000) + (random.nextBoolean() ? "" : "." + random.nextInt(1000));
             String text = number + suffixes[random.nextInt(suffixes.length)];
             Quantity quantity = Quantity.parse(text);
             Quantity again = Quantity.parse(quantity.toString());
             assertThat(again).as("%s (seed %d)", text, seed).isEqualTo(quantity);
-            assertThat(Quantity.canonical(quantity.toString())).as("%s (seed %d)", text, seed).isEqualTo(again.toString());
+            assertThat(Quantity.canonical(quantity.toString()))
+                    .as("%s (seed %d)", text, seed)
+                    .isEqualTo(again.toString());
             BigDecimal sum = quantity.toDecimal().add(again.toDecimal());
-            assertThat(quantity.plus(again).toDecimal()).as("%s (seed %d)", text, seed).isEqualByComparingTo(sum);
+            assertThat(quantity.plus(again).toDecimal())
+                    .as("%s (seed %d)", text, seed)
+                    .isEqualByComparingTo(sum);
         }
     }
 }

@@ -22,26 +22,24 @@ class ResourceVersionsTest {
     @Test
     void nonsenseIsAnInternalErrorToWatchers() {
         for (String text : new String[] {"abc", "-5"}) {
-            assertThatThrownBy(() -> ResourceVersions.parse(text))
-                    .isInstanceOfSatisfying(ApiException.class, e -> {
-                        assertThat(e.status().code()).isEqualTo(500);
-                        assertThat(e.status().reason()).isEmpty();
-                        assertThat(e.status().message())
-                                .isEqualTo("resourceVersion: Invalid value: \"" + text
-                                        + "\": strconv.ParseUint: parsing \"" + text + "\": invalid syntax");
-                    });
+            assertThatThrownBy(() -> ResourceVersions.parse(text)).isInstanceOfSatisfying(ApiException.class, e -> {
+                assertThat(e.status().code()).isEqualTo(500);
+                assertThat(e.status().reason()).isEmpty();
+                assertThat(e.status().message())
+                        .isEqualTo("resourceVersion: Invalid value: \"" + text + "\": strconv.ParseUint: parsing \""
+                                + text + "\": invalid syntax");
+            });
         }
     }
 
     @Test
     void nonsenseIsABadRequestOrAnInternalErrorToOthers() {
-        assertThatThrownBy(() -> ResourceVersions.parseForRead("abc"))
-                .isInstanceOfSatisfying(ApiException.class, e -> {
-                    assertThat(e.status().code()).isEqualTo(400);
-                    assertThat(e.status().message())
-                            .isEqualTo("invalid resource version: resourceVersion: Invalid value: \"abc\":"
-                                    + " strconv.ParseUint: parsing \"abc\": invalid syntax");
-                });
+        assertThatThrownBy(() -> ResourceVersions.parseForRead("abc")).isInstanceOfSatisfying(ApiException.class, e -> {
+            assertThat(e.status().code()).isEqualTo(400);
+            assertThat(e.status().message())
+                    .isEqualTo("invalid resource version: resourceVersion: Invalid value: \"abc\":"
+                            + " strconv.ParseUint: parsing \"abc\": invalid syntax");
+        });
         assertThatThrownBy(() -> ResourceVersions.parseOfObject("abc"))
                 .isInstanceOfSatisfying(ApiException.class, e -> {
                     assertThat(e.status().code()).isEqualTo(500);

@@ -45,7 +45,8 @@ class TimestampTest {
     void tellsWhatDoesNotFit(String text, String problem) {
         assertThatThrownBy(() -> Timestamp.parse(text))
                 .isInstanceOf(ScalarSyntaxException.class)
-                .hasMessage("parsing time " + GoTimeParser.quote(text) + " as \"2006-01-02T15:04:05Z07:00\": " + problem);
+                .hasMessage(
+                        "parsing time " + GoTimeParser.quote(text) + " as \"2006-01-02T15:04:05Z07:00\": " + problem);
     }
 
     @ParameterizedTest
@@ -72,11 +73,13 @@ class TimestampTest {
         assertThat(Timestamp.canonicalMicro("2024-03-01T10:00:00.000001+01:00"))
                 .isEqualTo("2024-03-01T09:00:00.000001Z");
         assertThatThrownBy(() -> Timestamp.parseMicro("2024-03-01T10:00:00Z"))
-                .hasMessage("parsing time \"2024-03-01T10:00:00Z\" as \"2006-01-02T15:04:05.000000Z07:00\": cannot parse"
-                        + " \"Z\" as \".000000\"");
+                .hasMessage(
+                        "parsing time \"2024-03-01T10:00:00Z\" as \"2006-01-02T15:04:05.000000Z07:00\": cannot parse"
+                                + " \"Z\" as \".000000\"");
         assertThatThrownBy(() -> Timestamp.parseMicro("2024-03-01T10:00:00.1234567Z"))
-                .hasMessage("parsing time \"2024-03-01T10:00:00.1234567Z\" as \"2006-01-02T15:04:05.000000Z07:00\": cannot"
-                        + " parse \"7Z\" as \"Z07:00\"");
+                .hasMessage(
+                        "parsing time \"2024-03-01T10:00:00.1234567Z\" as \"2006-01-02T15:04:05.000000Z07:00\": cannot"
+                                + " parse \"7Z\" as \"Z07:00\"");
     }
 
     @Test
@@ -101,9 +104,23 @@ class TimestampTest {
 
     @ParameterizedTest
     @CsvSource({
-        "0, 0s", "0s, 0s", "1h, 1h0m0s", "90m, 1h30m0s", "1.5s, 1.5s", "1500ms, 1.5s", "-2m3.5s, -2m3.5s", "1us, 1µs",
-        "1µs, 1µs", "1ns, 1ns", "100ms, 100ms", "+5s, 5s", ".5m, 30s", "1.m, 1m0s", "2540400h10m10.000000000s, 2540400h10m10s",
-        "-9223372036854775808ns, -2562047h47m16.854775808s", "0.9223372036854775807h, 55m20.413933267s",
+        "0, 0s",
+        "0s, 0s",
+        "1h, 1h0m0s",
+        "90m, 1h30m0s",
+        "1.5s, 1.5s",
+        "1500ms, 1.5s",
+        "-2m3.5s, -2m3.5s",
+        "1us, 1µs",
+        "1µs, 1µs",
+        "1ns, 1ns",
+        "100ms, 100ms",
+        "+5s, 5s",
+        ".5m, 30s",
+        "1.m, 1m0s",
+        "2540400h10m10.000000000s, 2540400h10m10s",
+        "-9223372036854775808ns, -2562047h47m16.854775808s",
+        "0.9223372036854775807h, 55m20.413933267s",
     })
     void durations(String text, String printed) {
         assertThat(GoDuration.format(GoDuration.parse(text))).isEqualTo(printed);

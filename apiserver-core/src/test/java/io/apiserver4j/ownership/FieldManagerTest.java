@@ -64,7 +64,7 @@ class FieldManagerTest {
                         .toString())
                 .isEqualTo(TestSchemas.json(
                                 "{'manager':'late','operation':'Apply','apiVersion':'v1',"
-                                    + "'time':'2026-01-01T00:00:20Z','fieldsType':'FieldsV1','fieldsV1':{'f:data':{'f:d':{}}}}")
+                                        + "'time':'2026-01-01T00:00:20Z','fieldsType':'FieldsV1','fieldsV1':{'f:data':{'f:d':{}}}}")
                         .toString());
     }
 

@@ -117,7 +117,7 @@ class VersionsTest {
         Schema schema = TestSchemas.custom(
                 TestSchemas.json(
                         "{'type':'object','properties':{'spec':{'type':'object','properties':{"
-                            + "'m':{'type':'object','additionalProperties':{'type':'string'},'x-kubernetes-map-type':'atomic'}}}}}"));
+                                + "'m':{'type':'object','additionalProperties':{'type':'string'},'x-kubernetes-map-type':'atomic'}}}}}"));
         FieldSet before = FieldSet.read(TestSchemas.json("{'f:spec':{'f:m':{'.':{},'f:a':{}}}}"));
         assertThat(SchemaSets.reconciled(before, schema).toWire()).isEqualTo(TestSchemas.json("{'f:spec':{'f:m':{}}}"));
         FieldSet fine = FieldSet.read(TestSchemas.json("{'f:spec':{'f:m':{}}}"));

@@ -62,8 +62,8 @@ class DefaulterTest {
 
     @Test
     void rulesOfNamedMapsAreCalled() {
-        Defaulter defaulter = new Defaulter(
-                Map.of("api/core/v1.ResourceList", list -> list.isEmpty() ? list : list.with("a", "9")));
+        Defaulter defaulter =
+                new Defaulter(Map.of("api/core/v1.ResourceList", list -> list.isEmpty() ? list : list.with("a", "9")));
         ObjectValue given = read("ResourceRequirements", "{'limits':{'cpu':'1'}}");
         ObjectValue filled = defaulter.apply(type("ResourceRequirements"), given);
         assertThat(filled).hasToString("{\"limits\":{\"a\":\"9\",\"cpu\":\"1\"}}");

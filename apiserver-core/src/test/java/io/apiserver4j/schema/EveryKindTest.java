@@ -31,7 +31,9 @@ class EveryKindTest {
             ObjectValue tree = new RandomObjects(random).object(schema, 7);
             DecodeFindings findings = new DecodeFindings();
             ObjectValue read = TypedReader.read(schema, tree, findings);
-            assertThat(findings.texts()).as("findings of seed %d round %d: %s", SEED, round, tree).isEmpty();
+            assertThat(findings.texts())
+                    .as("findings of seed %d round %d: %s", SEED, round, tree)
+                    .isEmpty();
             assertThat(TypedReader.read(schema, read, findings))
                     .as("second reading, seed %d round %d: %s", SEED, round, tree)
                     .isSameAs(read);

@@ -51,9 +51,8 @@ final class RandomObjects {
 
     private Value any(Schema schema, int depth) {
         return switch (schema.anyForm()) {
-            case SCHEMA_OR_BOOL, SCHEMA_OR_ARRAY, SCHEMA_OR_STRING_ARRAY -> depth <= 0
-                    ? ObjectValue.EMPTY
-                    : object(schema.items(), depth - 1);
+            case SCHEMA_OR_BOOL, SCHEMA_OR_ARRAY, SCHEMA_OR_STRING_ARRAY ->
+                depth <= 0 ? ObjectValue.EMPTY : object(schema.items(), depth - 1);
             default -> ObjectValue.of("b", Value.of(1), "a", Value.of(text()));
         };
     }

@@ -39,7 +39,9 @@ class SchemaFactsTest {
             Set<String> members = new HashSet<>();
             Set<String> numbers = new HashSet<>();
             for (SchemaField field : type.fields()) {
-                assertThat(members.add(field.name())).as("%s has %s once", name, field.name()).isTrue();
+                assertThat(members.add(field.name()))
+                        .as("%s has %s once", name, field.name())
+                        .isTrue();
                 assertThat(field.wireNumber() == 0 || numbers.add(field.embedded() + " " + field.wireNumber()))
                         .as("%s has number %d once", name, field.wireNumber())
                         .isTrue();
@@ -51,11 +53,15 @@ class SchemaFactsTest {
     private static void checkLinked(Schema owner, SchemaField field) {
         Schema schema = field.schema();
         for (String key : schema.listKeys()) {
-            assertThat(schema.items().field(key)).as("key %s of %s.%s", key, owner, field.name()).isNotNull();
+            assertThat(schema.items().field(key))
+                    .as("key %s of %s.%s", key, owner, field.name())
+                    .isNotNull();
         }
         String mergeKey = field.patchMergeKey();
         if (!mergeKey.isEmpty()) {
-            assertThat(schema.items().field(mergeKey)).as("merge key of %s.%s", owner, field.name()).isNotNull();
+            assertThat(schema.items().field(mergeKey))
+                    .as("merge key of %s.%s", owner, field.name())
+                    .isNotNull();
         }
         assertThat(schema.listKeys().isEmpty()).isEqualTo(schema.listKind() != ListKind.MAP);
     }
@@ -86,7 +92,8 @@ class SchemaFactsTest {
         "batch,v1,WatchEvent,apimachinery/pkg/apis/meta/v1.WatchEvent",
     })
     void kindsAreFound(String group, String version, String kind, String type) {
-        assertThat(Objects.requireNonNull(FACTS.kind(new Kind(group, version, kind))).name())
+        assertThat(Objects.requireNonNull(FACTS.kind(new Kind(group, version, kind)))
+                        .name())
                 .isEqualTo(type);
     }
 
@@ -112,7 +119,8 @@ class SchemaFactsTest {
         assertThat(protocol.defaultValue()).hasToString("\"TCP\"");
         assertThat(protocol.enumValues()).containsExactly("SCTP", "TCP", "UDP");
         assertThat(protocol.schema().goType()).isEqualTo("v1.Protocol");
-        assertThat(Objects.requireNonNull(container.field("command")).schema().isAtomic()).isTrue();
+        assertThat(Objects.requireNonNull(container.field("command")).schema().isAtomic())
+                .isTrue();
         assertThat(ports.schema().goType()).isEqualTo("[]v1.ContainerPort");
         SchemaField name = Objects.requireNonNull(container.field("name"));
         assertThat(name.required()).isTrue();
@@ -137,7 +145,8 @@ class SchemaFactsTest {
                 FACTS.type("api/core/v1.PersistentVolumeSpec").fieldSchema("claimRef"));
         assertThat(claim.isAtomic()).isFalse();
         assertThat(claim.field("name")).isNotNull();
-        Schema selector = Objects.requireNonNull(FACTS.type("api/core/v1.PodSpec").fieldSchema("nodeSelector"));
+        Schema selector =
+                Objects.requireNonNull(FACTS.type("api/core/v1.PodSpec").fieldSchema("nodeSelector"));
         assertThat(selector.isAtomic()).isTrue();
     }
 

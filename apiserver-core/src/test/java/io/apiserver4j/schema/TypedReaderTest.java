@@ -70,7 +70,8 @@ class TypedReaderTest {
     @Test
     void sharesWhatDoesNotChange() {
         Value tree = json("{'metadata':{'name':'a','labels':{'x':'y'}},'data':{'k':'v'}}");
-        assertThat(TypedReader.read(type("ConfigMap"), tree, new DecodeFindings())).isSameAs(tree);
+        assertThat(TypedReader.read(type("ConfigMap"), tree, new DecodeFindings()))
+                .isSameAs(tree);
         ObjectValue other = TypedReader.read(
                 type("ConfigMap"), json("{'data':{'k':'v'},'metadata':{'labels':{'x':'y'}}}"), new DecodeFindings());
         ObjectValue more = other.with("immutable", Value.of(false));

@@ -94,7 +94,11 @@ class CustomResourcesTest {
         assertThat(other).isNotNull();
         assertThat(other.getString("apiVersion")).isEqualTo("example.com/v2");
         assertThat(other.get("spec")).isEqualTo(json("{'size':5}"));
-        assertThat(client.send("PATCH", WIDGETS.replace("v1", "v2") + "/a/status", json("{}"), "application/merge-patch+json")
+        assertThat(client.send(
+                                "PATCH",
+                                WIDGETS.replace("v1", "v2") + "/a/status",
+                                json("{}"),
+                                "application/merge-patch+json")
                         .code())
                 .isEqualTo(404);
     }
@@ -107,7 +111,10 @@ class CustomResourcesTest {
         ObjectValue read = client.get(WIDGETS + "/a");
 
         assertThat(read).isNotNull();
-        assertThat(read.toString()).isEqualTo(read.sorted().with("metadata", read.objectOrEmpty("metadata").sorted()).toString());
+        assertThat(read.toString())
+                .isEqualTo(read.sorted()
+                        .with("metadata", read.objectOrEmpty("metadata").sorted())
+                        .toString());
         assertThat(read.objectOrEmpty("metadata").has("resourceVersion")).isTrue();
     }
 
@@ -116,7 +123,8 @@ class CustomResourcesTest {
         define();
         client.create(WIDGETS, widget("{}"));
 
-        assertThat(client.delete(DEFINITIONS + "/widgets.example.com", null).code()).isEqualTo(200);
+        assertThat(client.delete(DEFINITIONS + "/widgets.example.com", null).code())
+                .isEqualTo(200);
 
         await(() -> client.get(DEFINITIONS + "/widgets.example.com") == null);
         await(() -> server.catalog().find("example.com", "v1", "widgets") == null);

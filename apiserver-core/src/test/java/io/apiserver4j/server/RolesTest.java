@@ -65,9 +65,15 @@ class RolesTest {
 
     @Test
     void theDefaultsAreThere() {
-        assertThat(get(Identity.LOOPBACK, RBAC + "/clusterroles").body().arrayOrEmpty("items").size())
+        assertThat(get(Identity.LOOPBACK, RBAC + "/clusterroles")
+                        .body()
+                        .arrayOrEmpty("items")
+                        .size())
                 .isEqualTo(73);
-        assertThat(get(Identity.LOOPBACK, RBAC + "/clusterrolebindings").body().arrayOrEmpty("items").size())
+        assertThat(get(Identity.LOOPBACK, RBAC + "/clusterrolebindings")
+                        .body()
+                        .arrayOrEmpty("items")
+                        .size())
                 .isEqualTo(54);
         assertThat(get(ALICE, "/apis").code()).isEqualTo(200);
         assertThat(get(Identity.ANONYMOUS, "/healthz/").code()).isEqualTo(403);
@@ -99,7 +105,9 @@ class RolesTest {
                             .objectAt(0)
                             .stringOrEmpty("manager"));
             assertThat(timeless(again.body())).as(path).isEqualTo(timeless(made));
-            assertThat(timeless(again.body()).toString()).as(path).isEqualTo(timeless(made).toString());
+            assertThat(timeless(again.body()).toString())
+                    .as(path)
+                    .isEqualTo(timeless(made).toString());
         }
     }
 
@@ -115,7 +123,10 @@ class RolesTest {
     void aRoleGivesWhatItSaysUntilItIsTakenBack() throws InterruptedException {
         String roles = RBAC + "/namespaces/default/roles";
         String bindings = RBAC + "/namespaces/default/rolebindings";
-        admin("POST", roles, "{'metadata':{'name':'r'},'rules':[{'apiGroups':[''],'resources':['secrets'],'verbs':['list']}]}");
+        admin(
+                "POST",
+                roles,
+                "{'metadata':{'name':'r'},'rules':[{'apiGroups':[''],'resources':['secrets'],'verbs':['list']}]}");
         admin(
                 "POST",
                 bindings,
@@ -139,7 +150,10 @@ class RolesTest {
     void whatWasTakenFromADefaultIsGivenBackAtTheNextStart() {
         String role = RBAC + "/clusterroles/system:basic-user";
         String kept = RBAC + "/clusterroles/system:discovery";
-        admin("PUT", role, "{'metadata':{'name':'system:basic-user'},'rules':[{'apiGroups':[''],'resources':['pods'],'verbs':['get']}]}");
+        admin(
+                "PUT",
+                role,
+                "{'metadata':{'name':'system:basic-user'},'rules':[{'apiGroups':[''],'resources':['pods'],'verbs':['get']}]}");
         admin(
                 "PUT",
                 kept,
@@ -149,7 +163,8 @@ class RolesTest {
         server.close();
         server = ApiServer.builder().store(store).roles().build();
         ObjectValue repaired = get(Identity.LOOPBACK, role).body();
-        assertThat(repaired.arrayOrEmpty("rules").size()).isEqualTo(4); // its own one and, in parts, the three lost ones
+        assertThat(repaired.arrayOrEmpty("rules").size())
+                .isEqualTo(4); // its own one and, in parts, the three lost ones
         assertThat(repaired.objectAt("metadata", "labels").strings())
                 .containsEntry("kubernetes.io/bootstrapping", "rbac-defaults");
         assertThat(get(Identity.LOOPBACK, kept).body().arrayOrEmpty("rules").size())
@@ -161,7 +176,8 @@ class RolesTest {
     void actingAsSomebodyElse() {
         String who = "/apis/authentication.k8s.io/v1/selfsubjectreviews";
         Answer jane = send(Identity.LOOPBACK, "POST", who, "{}", "Impersonate-User", "jane");
-        assertThat(jane.body().objectAt("status", "userInfo").stringOrEmpty("username")).isEqualTo("jane");
+        assertThat(jane.body().objectAt("status", "userInfo").stringOrEmpty("username"))
+                .isEqualTo("jane");
         Answer refused = send(ALICE, "POST", who, "{}", "Impersonate-User", "jane");
         assertThat(refused.code()).isEqualTo(403);
         assertThat(refused.message())

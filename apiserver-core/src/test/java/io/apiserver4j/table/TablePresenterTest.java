@@ -19,7 +19,7 @@ class TablePresenterTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final ObjectValue MAP = object(
             "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"a\","
-                + "\"resourceVersion\":\"7\",\"creationTimestamp\":\"2026-01-02T03:04:00Z\"},\"data\":{\"k\":\"v\"}}");
+                    + "\"resourceVersion\":\"7\",\"creationTimestamp\":\"2026-01-02T03:04:00Z\"},\"data\":{\"k\":\"v\"}}");
 
     @Test
     void aListHasItsOwnMetadataAndARowForEachObject() {
@@ -28,11 +28,11 @@ class TablePresenterTest {
         assertThat(table.with("columnDefinitions", Value.nul()))
                 .hasToString(
                         "{\"kind\":\"Table\",\"apiVersion\":\"meta.k8s.io/v1\",\"metadata\":{\"resourceVersion\":\"9\","
-                            + "\"continue\":\"c\",\"remainingItemCount\":4},\"columnDefinitions\":null,"
-                            + "\"rows\":[{\"cells\":"
-                            + "[\"a\",1,\"5s\"],\"object\":{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\","
-                            + "\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"7\","
-                            + "\"creationTimestamp\":\"2026-01-02T03:04:00Z\"}}}]}");
+                                + "\"continue\":\"c\",\"remainingItemCount\":4},\"columnDefinitions\":null,"
+                                + "\"rows\":[{\"cells\":"
+                                + "[\"a\",1,\"5s\"],\"object\":{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/v1\","
+                                + "\"metadata\":{\"name\":\"a\",\"resourceVersion\":\"7\","
+                                + "\"creationTimestamp\":\"2026-01-02T03:04:00Z\"}}}]}");
         assertThat(table.arrayOrEmpty("columnDefinitions")).hasSize(3);
     }
 

@@ -14,11 +14,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NumberValueTest {
     @ParameterizedTest
     @CsvSource({
-        "1.5, 1.5, 1.5", "1.0, 1, 1", "1e6, 1000000, 1e+06", "123456.7, 123456.7, 123456.7",
-        "1234567.5, 1234567.5, 1.2345675e+06", "1e20, 100000000000000000000, 1e+20", "1e21, 1e+21, 1e+21",
-        "0.0001, 0.0001, 0.0001", "0.00001, 0.00001, 1e-05", "1e-6, 0.000001, 1e-06", "1e-7, 1e-7, 1e-07", "1.5e-9, 1.5e-9, 1.5e-09",
-        "-0.0, -0, -0", "2e23, 2e+23, 2e+23", "2.2250738585072014e-308, 2.2250738585072014e-308, 2.2250738585072014e-308",
-        "1.7976931348623157e308, 1.7976931348623157e+308, 1.7976931348623157e+308", "4.9e-324, 5e-324, 5e-324",
+        "1.5, 1.5, 1.5",
+        "1.0, 1, 1",
+        "1e6, 1000000, 1e+06",
+        "123456.7, 123456.7, 123456.7",
+        "1234567.5, 1234567.5, 1.2345675e+06",
+        "1e20, 100000000000000000000, 1e+20",
+        "1e21, 1e+21, 1e+21",
+        "0.0001, 0.0001, 0.0001",
+        "0.00001, 0.00001, 1e-05",
+        "1e-6, 0.000001, 1e-06",
+        "1e-7, 1e-7, 1e-07",
+        "1.5e-9, 1.5e-9, 1.5e-09",
+        "-0.0, -0, -0",
+        "2e23, 2e+23, 2e+23",
+        "2.2250738585072014e-308, 2.2250738585072014e-308, 2.2250738585072014e-308",
+        "1.7976931348623157e308, 1.7976931348623157e+308, 1.7976931348623157e+308",
+        "4.9e-324, 5e-324, 5e-324",
         "5.684341886080802e-14, 5.684341886080802e-14, 5.684341886080802e-14",
     })
     void printsAsGoDoes(double number, String json, String plain) {
@@ -34,7 +46,9 @@ class NumberValueTest {
             double number = Double.longBitsToDouble(random.nextLong());
             if (Double.isFinite(number)) {
                 String text = NumberValue.of(number).canonical();
-                assertThat(Double.parseDouble(text)).as("%s (seed %d)", text, seed).isEqualTo(number);
+                assertThat(Double.parseDouble(text))
+                        .as("%s (seed %d)", text, seed)
+                        .isEqualTo(number);
             }
         }
     }
@@ -42,6 +56,7 @@ class NumberValueTest {
     @Test
     void minusZeroIsTheIntegerZero() {
         assertThat(JsonReader.read("-0".getBytes(StandardCharsets.UTF_8))).isEqualTo(Value.of(0));
-        assertThat(JsonReader.read("-0.0".getBytes(StandardCharsets.UTF_8)).toString()).isEqualTo("-0");
+        assertThat(JsonReader.read("-0.0".getBytes(StandardCharsets.UTF_8)).toString())
+                .isEqualTo("-0");
     }
 }

@@ -25,7 +25,8 @@ class Utf8Test {
             """)
     void eachBrokenByteIsOneCharacter(String hex, String expected) {
         byte[] repaired = Utf8.repair(HexFormat.of().parseHex(hex));
-        assertThat(new String(repaired, StandardCharsets.UTF_8).replace('\ufffd', '.')).isEqualTo(expected);
+        assertThat(new String(repaired, StandardCharsets.UTF_8).replace('\ufffd', '.'))
+                .isEqualTo(expected);
     }
 
     @Test

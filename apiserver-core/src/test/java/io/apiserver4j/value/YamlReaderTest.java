@@ -108,7 +108,8 @@ class YamlReaderTest {
     void aliasesAreBounded() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int i = 1; i < 9; i++) {
-            bomb.append("a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(10)));
+            bomb.append(
+                    "a%d: &a%d [%s]\n".formatted(i, i, "*a%d, ".formatted(i - 1).repeat(10)));
         }
         assertThatThrownBy(() -> read(bomb.toString())).hasMessage("yaml: document contains excessive aliasing");
     }

@@ -17,7 +17,8 @@ class YamlWriterTest {
 
     @Test
     void listsStandAtTheLevelOfTheirName() {
-        assertThat(yaml("{\"spec\":{\"items\":[{\"b\":1,\"a\":[]},[1,[2]],{}]},\"kind\":\"K\"}")).isEqualTo("""
+        assertThat(yaml("{\"spec\":{\"items\":[{\"b\":1,\"a\":[]},[1,[2]],{}]},\"kind\":\"K\"}"))
+                .isEqualTo("""
                 kind: K
                 spec:
                   items:
@@ -60,8 +61,11 @@ class YamlWriterTest {
 
     @Test
     void blocksAndEscapes() {
-        assertThat(yaml("{\"a\":\"x\\ny\\n\",\"b\":\"x\\ny\",\"c\":\"x\\n\\n\",\"d\":\" x\\n\",\"e\":\"tab\\t\",\"f\":\"x \\ny\"}"))
-                .isEqualTo("a: |\n  x\n  y\nb: |-\n  x\n  y\nc: |+\n  x\n\nd: |2\n   x\ne: \"tab\\t\"\nf: \"x \\ny\"\n");
+        assertThat(
+                        yaml(
+                                "{\"a\":\"x\\ny\\n\",\"b\":\"x\\ny\",\"c\":\"x\\n\\n\",\"d\":\" x\\n\",\"e\":\"tab\\t\",\"f\":\"x \\ny\"}"))
+                .isEqualTo(
+                        "a: |\n  x\n  y\nb: |-\n  x\n  y\nc: |+\n  x\n\nd: |2\n   x\ne: \"tab\\t\"\nf: \"x \\ny\"\n");
         assertThat(yaml("{\"a\":\"\\ud83d\\ude00 \\u00e9\"}")).isEqualTo("a: \"\\U0001F600 é\"\n");
     }
 
@@ -74,8 +78,9 @@ class YamlWriterTest {
     @Test
     void longTextsAreFolded() {
         String words = "word ".repeat(30).trim();
-        assertThat(YamlWriter.toString(ObjectValue.of("k", Value.of(words)))).isEqualTo("k: " + "word ".repeat(16).trim()
-                + "\n  " + "word ".repeat(14).trim() + "\n");
+        assertThat(YamlWriter.toString(ObjectValue.of("k", Value.of(words))))
+                .isEqualTo("k: " + "word ".repeat(16).trim() + "\n  "
+                        + "word ".repeat(14).trim() + "\n");
     }
 
     @Test

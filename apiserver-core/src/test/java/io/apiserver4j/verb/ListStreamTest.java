@@ -25,8 +25,8 @@ class ListStreamTest {
     private static final int CHUNK = 128 << 10;
 
     private static StoredObject object(int i, int size) {
-        String json = "{" + TYPES + "\"metadata\":{\"name\":\"n" + i + "\",\"labels\":{}},\"data\":\"" + "x".repeat(size)
-                + "\"}";
+        String json = "{" + TYPES + "\"metadata\":{\"name\":\"n" + i + "\",\"labels\":{}},\"data\":\""
+                + "x".repeat(size) + "\"}";
         return StoredObjects.of("/things/n" + i, json, 100 + i);
     }
 
@@ -88,7 +88,8 @@ class ListStreamTest {
             assertThat(reader.completed).isEqualTo(1);
         }
         ByteBuffer whole = ListStream.whole(HEAD, objects, TYPES.length(), TAIL);
-        assertThat(StandardCharsets.UTF_8.decode(whole).toString().equals(expected(objects))).isTrue();
+        assertThat(StandardCharsets.UTF_8.decode(whole).toString().equals(expected(objects)))
+                .isTrue();
     }
 
     @Test

@@ -27,8 +27,7 @@ class WatchStreamTest {
     }
 
     private void event(long revision) {
-        stream.event(
-                ObjectEvent.Type.MODIFIED, ObjectEvent.of(ObjectEvent.Type.MODIFIED, object(revision), object(1)));
+        stream.event(ObjectEvent.Type.MODIFIED, ObjectEvent.of(ObjectEvent.Type.MODIFIED, object(revision), object(1)));
     }
 
     /** Notes the type and revision of each frame. */
@@ -75,7 +74,8 @@ class WatchStreamTest {
         reader.subscription.request(Long.MAX_VALUE);
         event(8);
         stream.bookmark(9);
-        assertThat(reader.frames).containsExactly("ADDED 3", "ADDED 5", "BOOKMARK 6", "MODIFIED 7", "MODIFIED 8", "BOOKMARK 9");
+        assertThat(reader.frames)
+                .containsExactly("ADDED 3", "ADDED 5", "BOOKMARK 6", "MODIFIED 7", "MODIFIED 8", "BOOKMARK 9");
         stream.finish();
         assertThat(reader.completed).isEqualTo(1);
         event(10);
@@ -160,8 +160,7 @@ class WatchStreamTest {
         FrameEncoder one = new StoredFrames(ObjectValue.EMPTY);
         FrameEncoder other = new StoredFrames(ObjectValue.EMPTY);
         assertThat(one.event(ObjectEvent.Type.ADDED, event)).isSameAs(other.event(ObjectEvent.Type.ADDED, event));
-        assertThat(one.event(ObjectEvent.Type.MODIFIED, event))
-                .isNotSameAs(one.event(ObjectEvent.Type.ADDED, event));
+        assertThat(one.event(ObjectEvent.Type.MODIFIED, event)).isNotSameAs(one.event(ObjectEvent.Type.ADDED, event));
     }
 
     @Test

@@ -128,8 +128,7 @@ final class CertificateFolder {
         }
         try {
             String text = Files.readString(key);
-            Credential found =
-                    new Credential(Pem.certificates(Files.readString(certificate)), Pem.privateKey(text));
+            Credential found = new Credential(Pem.certificates(Files.readString(certificate)), Pem.privateKey(text));
             if (KeyForms.fit(text, found.key(), found.certificate().getPublicKey())) {
                 return found;
             }

@@ -60,22 +60,49 @@ public record ConnectionLimits(
     /** These limits with another number of streams of one HTTP/2 connection. */
     public ConnectionLimits withStreams(int changed) {
         return new ConnectionLimits(
-                bodyBytes, bufferedBytes, headerBytes, changed, resets, handlers, waiting, headerTimeout, bodyTimeout,
-                idleTimeout, stallTimeout);
+                bodyBytes,
+                bufferedBytes,
+                headerBytes,
+                changed,
+                resets,
+                handlers,
+                waiting,
+                headerTimeout,
+                bodyTimeout,
+                idleTimeout,
+                stallTimeout);
     }
 
     /** These limits with other numbers of requests that are handled at once and that wait. */
     public ConnectionLimits withHandlers(int running, int queued) {
         return new ConnectionLimits(
-                bodyBytes, bufferedBytes, headerBytes, streams, resets, running, queued, headerTimeout, bodyTimeout,
-                idleTimeout, stallTimeout);
+                bodyBytes,
+                bufferedBytes,
+                headerBytes,
+                streams,
+                resets,
+                running,
+                queued,
+                headerTimeout,
+                bodyTimeout,
+                idleTimeout,
+                stallTimeout);
     }
 
     /** These limits with another largest body. */
     public ConnectionLimits withBodyBytes(int changed) {
         return new ConnectionLimits(
-                changed, Math.max(bufferedBytes, changed), headerBytes, streams, resets, handlers, waiting,
-                headerTimeout, bodyTimeout, idleTimeout, stallTimeout);
+                changed,
+                Math.max(bufferedBytes, changed),
+                headerBytes,
+                streams,
+                resets,
+                handlers,
+                waiting,
+                headerTimeout,
+                bodyTimeout,
+                idleTimeout,
+                stallTimeout);
     }
 
     /** These limits with other times. */

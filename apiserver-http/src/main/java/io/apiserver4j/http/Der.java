@@ -138,9 +138,7 @@ final class Der {
         two(out, at.getHour());
         two(out, at.getMinute());
         two(out, at.getSecond());
-        return of(
-                utc ? UTC_TIME : GENERALIZED_TIME,
-                out.append('Z').toString().getBytes(StandardCharsets.US_ASCII));
+        return of(utc ? UTC_TIME : GENERALIZED_TIME, out.append('Z').toString().getBytes(StandardCharsets.US_ASCII));
     }
 
     private static void two(StringBuilder out, int number) {
@@ -178,9 +176,7 @@ final class Der {
                 throw new IllegalArgumentException("no DER");
             }
             out.add(new Element(
-                    tag,
-                    Arrays.copyOfRange(der, at, at + length),
-                    Arrays.copyOfRange(der, start, at + length)));
+                    tag, Arrays.copyOfRange(der, at, at + length), Arrays.copyOfRange(der, start, at + length)));
             at += length;
         }
         return out;

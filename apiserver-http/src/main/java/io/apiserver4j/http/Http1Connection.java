@@ -126,8 +126,7 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
             return;
         }
         boolean old = request.protocolVersion().compareTo(HttpVersion.HTTP_1_1) < 0;
-        Http1Exchange exchange =
-                new Http1Exchange(wiring, channel.channel(), this, old, HttpUtil.isKeepAlive(request));
+        Http1Exchange exchange = new Http1Exchange(wiring, channel.channel(), this, old, HttpUtil.isKeepAlive(request));
         current = exchange;
         phase = Phase.BODY;
         deadline.set(wiring.limits.bodyTimeout());
@@ -142,8 +141,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
                 return;
             }
             if (!old && (length > 0 || HttpUtil.isTransferEncodingChunked(request))) {
-                channel.channel().writeAndFlush(new DefaultFullHttpResponse(
-                        HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
+                channel.channel()
+                        .writeAndFlush(new DefaultFullHttpResponse(
+                                HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE, Unpooled.EMPTY_BUFFER));
             }
         }
         body = new RequestBody(wiring, length);
@@ -177,7 +177,9 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
         if (hosts.size() > 1) {
             return "400 Bad Request: too many Host headers";
         }
-        if (hosts.isEmpty() && version.minorVersion() > 0 && !request.method().name().equals("CONNECT")) {
+        if (hosts.isEmpty()
+                && version.minorVersion() > 0
+                && !request.method().name().equals("CONNECT")) {
             return "400 Bad Request: missing required Host header";
         }
         return null;

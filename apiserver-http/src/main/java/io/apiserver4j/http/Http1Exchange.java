@@ -78,8 +78,7 @@ final class Http1Exchange extends Exchange {
             fields.set(TRANSFER_ENCODING, HttpHeaderValues.CHUNKED);
         }
         connection(fields);
-        watch(channel.write(
-                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code), fields)));
+        watch(channel.write(new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(code), fields)));
     }
 
     @Override

@@ -68,8 +68,7 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
                             }
                         }),
                         made);
-        alpn.channel()
-                .write(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW - DEFAULT_WINDOW));
+        alpn.channel().write(new DefaultHttp2WindowUpdateFrame(CONNECTION_WINDOW - DEFAULT_WINDOW));
         connection.onDrain(made::drain);
         made.idle.set(limits.headerTimeout());
     }
@@ -103,7 +102,9 @@ final class Http2Connection extends ChannelInboundHandlerAdapter {
             return true;
         }
         running.decrementAndGet();
-        LOG.debug("{} resets its requests faster than they are handled", channel.channel().remoteAddress());
+        LOG.debug(
+                "{} resets its requests faster than they are handled",
+                channel.channel().remoteAddress());
         channel.channel().writeAndFlush(new DefaultHttp2GoAwayFrame(Http2Error.ENHANCE_YOUR_CALM));
         close();
         return false;

@@ -109,7 +109,9 @@ final class Http2Exchange extends Exchange {
             }
             String value = RequestTarget.utf8(field.getValue().toString());
             if (AsciiString.contentEquals(name, "cookie")) {
-                cookies = cookies == null ? new StringBuilder(value) : cookies.append("; ").append(value);
+                cookies = cookies == null
+                        ? new StringBuilder(value)
+                        : cookies.append("; ").append(value);
             } else if (authority == null || !AsciiString.contentEquals(name, "host")) {
                 out.add(name.toString(), value);
             }
@@ -160,8 +162,7 @@ final class Http2Exchange extends Exchange {
         body = null;
         forget();
         start(
-                new ApiRequest(
-                        known.method(), known.path(), known.query(), known.headers(), bytes, known.peer(), true),
+                new ApiRequest(known.method(), known.path(), known.query(), known.headers(), bytes, known.peer(), true),
                 arrived);
     }
 

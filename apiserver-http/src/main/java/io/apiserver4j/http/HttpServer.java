@@ -172,8 +172,7 @@ public final class HttpServer implements AutoCloseable {
             Executor given = executor;
             TlsSettings settings = tls;
             TlsEngines engines = engines(settings);
-            HandlerThreads threads =
-                    given == null ? HandlerThreads.own(limits.handlers()) : HandlerThreads.of(given);
+            HandlerThreads threads = given == null ? HandlerThreads.own(limits.handlers()) : HandlerThreads.of(given);
             Wiring wiring = new Wiring(door, limits, threads, compression);
             ChannelFuture bound = new ServerBootstrap()
                     .group(EventLoops.SHARED)

@@ -9,12 +9,10 @@ import java.nio.charset.StandardCharsets;
 /** Answers that the door gives by itself, with the texts of Go's net/http and of the filters around kube-apiserver. */
 final class PlainAnswers {
     /** More requests than handlers and places to wait. */
-    static final Complete TOO_MANY =
-            text(429, "Too many requests, please try again later.\n", "Retry-After", "1");
+    static final Complete TOO_MANY = text(429, "Too many requests, please try again later.\n", "Retry-After", "1");
 
     /** A failure that the server should have made an answer of. */
-    static final Complete PANIC =
-            text(500, "This request caused apiserver to panic. Look in the logs for details.\n");
+    static final Complete PANIC = text(500, "This request caused apiserver to panic. Look in the logs for details.\n");
 
     /** A protocol change that this connection can't make. */
     static final Complete NO_UPGRADE = text(400, "unable to upgrade: the connection can't change its protocol\n");
@@ -34,13 +32,13 @@ final class PlainAnswers {
 
     /** The whole answer of HTTP/1.1, as bytes, to a request that can't be read; the connection is closed after it. */
     static byte[] unreadable(String status) {
-        return ("HTTP/1.1 " + status + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n" + status)
+        return ("HTTP/1.1 " + status + "\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n"
+                        + status)
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Complete text(int code, String text, String... moreHeaders) {
-        Headers headers =
-                Headers.of("Content-Type", "text/plain; charset=utf-8", "X-Content-Type-Options", "nosniff");
+        Headers headers = Headers.of("Content-Type", "text/plain; charset=utf-8", "X-Content-Type-Options", "nosniff");
         for (int i = 0; i < moreHeaders.length; i += 2) {
             headers = headers.with(moreHeaders[i], moreHeaders[i + 1]);
         }

@@ -42,11 +42,7 @@ public final class SelfSigned {
     private final Credential admin;
     private final CompletableFuture<KeyPair> serviceAccount;
 
-    SelfSigned(
-            Authority authority,
-            Credential serving,
-            Credential admin,
-            CompletableFuture<KeyPair> serviceAccount) {
+    SelfSigned(Authority authority, Credential serving, Credential admin, CompletableFuture<KeyPair> serviceAccount) {
         this.authority = authority;
         this.serving = serving;
         this.admin = admin;

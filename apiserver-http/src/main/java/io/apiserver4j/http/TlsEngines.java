@@ -40,8 +40,8 @@ final class TlsEngines {
         this.askClients = askClients;
         this.protocols = protocols.toArray(String[]::new);
         this.applications = http2 ? new String[] {HTTP_2, HTTP_1} : new String[] {HTTP_1};
-        Set<String> known = new HashSet<>(
-                Arrays.asList(context.getSupportedSSLParameters().getCipherSuites()));
+        Set<String> known =
+                new HashSet<>(Arrays.asList(context.getSupportedSSLParameters().getCipherSuites()));
         this.ciphers = ciphers.stream().filter(known::contains).toArray(String[]::new);
         if (this.ciphers.length == 0) {
             throw new GeneralSecurityException("none of these cipher suites is known: " + ciphers);

@@ -102,6 +102,11 @@ public final class TlsSettings {
      */
     TlsEngines engines() throws GeneralSecurityException {
         return new TlsEngines(
-                key, authorities, askClients, protocols, ciphers.isEmpty() ? Http2SecurityUtil.CIPHERS : ciphers, http2);
+                key,
+                authorities,
+                askClients,
+                protocols,
+                ciphers.isEmpty() ? Http2SecurityUtil.CIPHERS : ciphers,
+                http2);
     }
 }

@@ -23,8 +23,8 @@ class ApiServerOverHttpTest {
     private static final String MAPS = "/api/v1/namespaces/default/configmaps";
 
     private static String configMap(String name, String value) {
-        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\"},\"data\":{\"k\":\""
-                + value + "\"}}";
+        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
+                + "\"},\"data\":{\"k\":\"" + value + "\"}}";
     }
 
     private static HttpResponse<String> post(HttpClient client, HttpServer server, String body) throws Exception {

@@ -25,9 +25,11 @@ class BadInputTest {
 
     @BeforeEach
     void start() throws IOException {
-        door.on("/limited", (request, cancellation) -> request.body().length > BODY_LIMIT
-                ? Complete.of(413, StubDoor.JSON, "too large".getBytes(UTF_8))
-                : StubDoor.text("fits"));
+        door.on(
+                "/limited",
+                (request, cancellation) -> request.body().length > BODY_LIMIT
+                        ? Complete.of(413, StubDoor.JSON, "too large".getBytes(UTF_8))
+                        : StubDoor.text("fits"));
         server = HttpServer.builder(door)
                 .limits(ConnectionLimits.STANDARD
                         .withBodyBytes(BODY_LIMIT)
@@ -98,10 +100,20 @@ class BadInputTest {
 
     @Test
     void headersAreSpelledAndOrderedAsGoDoes() throws IOException {
-        door.on("/headers", (request, cancellation) -> Complete.of(
-                200,
-                Headers.of("x-kubernetes-pf-flowschema-uid", "u", "audit-id", "a", "etag", "e", "content-type", "c"),
-                new byte[] {'x'}));
+        door.on(
+                "/headers",
+                (request, cancellation) -> Complete.of(
+                        200,
+                        Headers.of(
+                                "x-kubernetes-pf-flowschema-uid",
+                                "u",
+                                "audit-id",
+                                "a",
+                                "etag",
+                                "e",
+                                "content-type",
+                                "c"),
+                        new byte[] {'x'}));
         try (RawSocket client = new RawSocket(server)) {
             assertThat(client.send("GET /headers HTTP/1.1\r\nHost: a\r\n\r\n").until("\r\n\r\n"))
                     .matches("HTTP/1.1 200 OK\r\nAudit-Id: a\r\nContent-Type: c\r\nEtag: e\r\n"
@@ -121,8 +133,8 @@ class BadInputTest {
                     .append(
                             i % 2 == 0
                                     ? "Content-Length: " + body.length() + "\r\n\r\n" + body
-                                    : "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length())
-                                            + "\r\n" + body + "\r\n0\r\n\r\n");
+                                    : "Transfer-Encoding: chunked\r\n\r\n" + Integer.toHexString(body.length()) + "\r\n"
+                                            + body + "\r\n0\r\n\r\n");
             expected.append(body);
         }
         ahead.append("GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
@@ -137,7 +149,8 @@ class BadInputTest {
     @Test
     void targetsInAbsoluteFormNameTheHost() throws Exception {
         try (RawSocket client = new RawSocket(server)) {
-            client.send("GET http://other:80/hello?x=y HTTP/1.1\r\nHost: a\r\n\r\n").until("hello\n");
+            client.send("GET http://other:80/hello?x=y HTTP/1.1\r\nHost: a\r\n\r\n")
+                    .until("hello\n");
         }
         var asked = door.requests.take();
         assertThat(asked.path()).isEqualTo("/hello");
@@ -158,7 +171,8 @@ class BadInputTest {
             assertThat(client.send("GET /hello HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
                             .until("hello\n"))
                     .containsIgnoringCase("\r\nConnection: keep-alive\r\n");
-            String list = client.send("GET /list HTTP/1.0\r\nConnection: keep-alive\r\n\r\n").all();
+            String list = client.send("GET /list HTTP/1.0\r\nConnection: keep-alive\r\n\r\n")
+                    .all();
             assertThat(list).contains("\r\nConnection: close\r\n").doesNotContain("chunked");
             assertThat(list.substring(list.indexOf("\r\n\r\n") + 4)).hasSize(2 * StubDoor.CHUNK);
         }
@@ -189,7 +203,9 @@ class BadInputTest {
             } catch (IOException e) {
                 // the server may close before we are done
             }
-            assertThat(client.all()).startsWith("HTTP/1.1 413 Request Entity Too Large\r\n").endsWith("too large");
+            assertThat(client.all())
+                    .startsWith("HTTP/1.1 413 Request Entity Too Large\r\n")
+                    .endsWith("too large");
         }
         assertThat(door.requests.take().body()).hasSize(BODY_LIMIT + 1);
         try (RawHttp2 client = new RawHttp2(server)) {
@@ -197,7 +213,8 @@ class BadInputTest {
             client.send(RawHttp2.DATA, 0, 1, new byte[BODY_LIMIT + 500]);
             client.await(frame -> frame.type() == RawHttp2.HEADERS);
             client.await(frame -> frame.type() == RawHttp2.DATA && frame.flags() == RawHttp2.END_STREAM);
-            assertThat(client.await(frame -> frame.type() == RawHttp2.RESET).error()).isZero();
+            assertThat(client.await(frame -> frame.type() == RawHttp2.RESET).error())
+                    .isZero();
             client.get(3, "/hello");
             client.await(frame -> frame.type() == RawHttp2.DATA && frame.stream() == 3);
         }
@@ -238,8 +255,9 @@ class BadInputTest {
 
     @Test
     void clearTextToATlsPortIsToldSo() throws IOException {
-        try (HttpServer secure =
-                        HttpServer.builder(door).tls(SelfSigned.ofThisJvm().tls()).start();
+        try (HttpServer secure = HttpServer.builder(door)
+                        .tls(SelfSigned.ofThisJvm().tls())
+                        .start();
                 RawSocket client = new RawSocket(secure);
                 RawSocket garbage = new RawSocket(secure)) {
             assertThat(client.send("GET / HTTP/1.1\r\nHost: a\r\n\r\n").all())

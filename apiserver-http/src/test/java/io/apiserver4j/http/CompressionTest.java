@@ -120,10 +120,12 @@ class CompressionTest {
     @ParameterizedTest
     @EnumSource(Shape.class)
     void whatIsEncodedAlreadyStaysAsItIs(Shape shape) throws Exception {
-        door.on("/x", (request, cancellation) -> answer(
-                shape,
-                Headers.of("Content-Type", "application/json", "Content-Encoding", "br"),
-                new byte[LARGE]));
+        door.on(
+                "/x",
+                (request, cancellation) -> answer(
+                        shape,
+                        Headers.of("Content-Type", "application/json", "Content-Encoding", "br"),
+                        new byte[LARGE]));
 
         assertThat(get("/x", "gzip").headers().allValues("content-encoding")).containsExactly("br");
     }
@@ -144,7 +146,10 @@ class CompressionTest {
 
     @Test
     void itCanBeTurnedOff() throws Exception {
-        door.on("/x", (request, cancellation) -> Complete.of(200, StubDoor.JSON, "y".repeat(LARGE).getBytes(UTF_8)));
+        door.on(
+                "/x",
+                (request, cancellation) ->
+                        Complete.of(200, StubDoor.JSON, "y".repeat(LARGE).getBytes(UTF_8)));
         try (HttpServer plain = HttpServer.builder(door).compression(false).start()) {
             HttpResponse<byte[]> answer = client.send(
                     Clients.to(plain, "/x").header("Accept-Encoding", "gzip").build(), BodyHandlers.ofByteArray());

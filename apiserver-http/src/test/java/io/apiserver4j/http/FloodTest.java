@@ -75,7 +75,8 @@ class FloodTest {
                 Thread.onSpinWait();
             }
             try (RawSocket more = new RawSocket(server)) {
-                String answer = more.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n").until("later.\n");
+                String answer =
+                        more.send("GET /hello HTTP/1.1\r\nHost: a\r\n\r\n").until("later.\n");
                 assertThat(answer)
                         .startsWith("HTTP/1.1 429 Too Many Requests\r\n")
                         .contains("\r\nRetry-After: 1\r\n")

@@ -71,11 +71,12 @@ class HttpServerTest {
 
         Clients.get(client, server, "/hello");
 
-        assertThat(door.requests.take().peer().certificates()).satisfiesExactly(certificate -> assertThat(
-                        certificate.getSubjectX500Principal().getName())
-                .contains("CN=jane")
-                .contains("O=dev")
-                .contains("O=ops"));
+        assertThat(door.requests.take().peer().certificates())
+                .satisfiesExactly(certificate -> assertThat(
+                                certificate.getSubjectX500Principal().getName())
+                        .contains("CN=jane")
+                        .contains("O=dev")
+                        .contains("O=ops"));
     }
 
     @ParameterizedTest
@@ -87,7 +88,8 @@ class HttpServerTest {
         Clients.get(client, server, "/hello");
 
         // the authorities have the same name, so the client offers its certificate, and the handshake lets it through
-        assertThat(door.requests.take().peer().certificates()).containsExactly(strangers.admin().certificate());
+        assertThat(door.requests.take().peer().certificates())
+                .containsExactly(strangers.admin().certificate());
     }
 
     @ParameterizedTest
@@ -101,7 +103,9 @@ class HttpServerTest {
             random.nextBytes(body);
 
             HttpResponse<byte[]> known = client.send(
-                    Clients.to(server, "/echo").POST(BodyPublishers.ofByteArray(body)).build(),
+                    Clients.to(server, "/echo")
+                            .POST(BodyPublishers.ofByteArray(body))
+                            .build(),
                     BodyHandlers.ofByteArray());
             HttpResponse<byte[]> chunked = client.send(
                     Clients.to(server, "/echo")
@@ -109,8 +113,12 @@ class HttpServerTest {
                             .build(),
                     BodyHandlers.ofByteArray());
 
-            assertThat(Arrays.equals(known.body(), body)).as("size %s seed %s", size, seed).isTrue();
-            assertThat(Arrays.equals(chunked.body(), body)).as("size %s seed %s", size, seed).isTrue();
+            assertThat(Arrays.equals(known.body(), body))
+                    .as("size %s seed %s", size, seed)
+                    .isTrue();
+            assertThat(Arrays.equals(chunked.body(), body))
+                    .as("size %s seed %s", size, seed)
+                    .isTrue();
         }
     }
 
@@ -147,7 +155,8 @@ class HttpServerTest {
 
             assertThat(answer.statusCode()).isEqualTo(200);
             assertThat(answer.body()).isEmpty();
-            assertThat(answer.headers().firstValue("content-length").isPresent()).isEqualTo(path.equals("/hello"));
+            assertThat(answer.headers().firstValue("content-length").isPresent())
+                    .isEqualTo(path.equals("/hello"));
         }
     }
 
@@ -177,16 +186,17 @@ class HttpServerTest {
         HttpResponse<String> answer = Clients.get(client, server, "/fail");
 
         assertThat(answer.statusCode()).isEqualTo(500);
-        assertThat(answer.body())
-                .isEqualTo("This request caused apiserver to panic. Look in the logs for details.\n");
+        assertThat(answer.body()).isEqualTo("This request caused apiserver to panic. Look in the logs for details.\n");
         assertThat(Clients.get(client, server, "/hello").statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void fieldsBeyondAsciiAndLineEndsGoThrough(HttpClient.Version version) throws Exception {
-        door.on("/warn", (request, cancellation) -> Complete.of(
-                200, Headers.of("Warning", "299 - \"größer\nX-Evil: 1\""), new byte[0]));
+        door.on(
+                "/warn",
+                (request, cancellation) ->
+                        Complete.of(200, Headers.of("Warning", "299 - \"größer\nX-Evil: 1\""), new byte[0]));
 
         HttpResponse<String> answer = Clients.get(Clients.of(version, null), server, "/warn");
 

@@ -49,8 +49,7 @@ class LifecycleTest {
 
     private void cycle(boolean secure) throws IOException, InterruptedException {
         HttpServer.Builder builder = HttpServer.builder(door);
-        HttpServer server =
-                secure ? builder.tls(SelfSigned.ofThisJvm().tls()).start() : builder.start();
+        HttpServer server = secure ? builder.tls(SelfSigned.ofThisJvm().tls()).start() : builder.start();
         try (Socket silent = new Socket("127.0.0.1", server.address().getPort())) {
             if (!secure) {
                 try (RawSocket client = new RawSocket(server)) {
@@ -152,8 +151,8 @@ class LifecycleTest {
         door.on("/watch", feed);
         HttpServer server =
                 HttpServer.builder(door).tls(SelfSigned.ofThisJvm().tls()).start();
-        HttpResponse<InputStream> answer = Clients.of(version, null)
-                .send(Clients.to(server, "/watch").build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer =
+                Clients.of(version, null).send(Clients.to(server, "/watch").build(), BodyHandlers.ofInputStream());
         ManualFeed.soon(feed.subscribed);
         feed.offer("event\n");
 

@@ -85,7 +85,8 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** The next frame; null where the server closed. */
-    @Nullable Frame next() throws IOException {
+    @Nullable
+    Frame next() throws IOException {
         try {
             int lengthAndType = in.readInt();
             int flags = in.readUnsignedByte();

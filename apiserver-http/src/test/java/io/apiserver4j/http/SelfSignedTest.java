@@ -131,7 +131,8 @@ class SelfSignedTest {
         before = files(folder);
         Instant inAYear = Instant.now().plus(Duration.ofDays(360));
         SelfSigned.inFolder(
-                folder, new SelfSigned.Options(List.of(), SelfSigned.TokenKey.EC, Clock.fixed(inAYear, ZoneOffset.UTC)));
+                folder,
+                new SelfSigned.Options(List.of(), SelfSigned.TokenKey.EC, Clock.fixed(inAYear, ZoneOffset.UTC)));
         assertThat(changed(before))
                 .containsExactlyInAnyOrder("apiserver.crt", "apiserver.key", "admin.crt", "admin.key");
 
@@ -139,7 +140,9 @@ class SelfSignedTest {
         Files.writeString(folder.resolve("admin.key"), "broken");
         Files.delete(folder.resolve("sa.pub"));
         SelfSigned.inFolder(folder, QUICK.withNames(List.of()));
-        assertThat(changed(before)).contains("admin.crt", "admin.key", "sa.key", "sa.pub").doesNotContain("ca.key");
+        assertThat(changed(before))
+                .contains("admin.crt", "admin.key", "sa.key", "sa.pub")
+                .doesNotContain("ca.key");
 
         before = files(folder);
         Files.delete(folder.resolve("ca.key"));

@@ -113,23 +113,22 @@ class StreamingTest {
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void aStreamThatFailsIsCutSoThatTheClientSeesIt(HttpClient.Version version) throws Exception {
-        HttpResponse<InputStream> answer = Clients.of(version, null)
-                .send(Clients.to(server, "/watch").build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer =
+                Clients.of(version, null).send(Clients.to(server, "/watch").build(), BodyHandlers.ofInputStream());
         ManualFeed.soon(feed.subscribed);
         feed.offer("event\n");
         answer.body().readNBytes(6);
 
         feed.fail();
 
-        assertThatThrownBy(() -> answer.body().read())
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> answer.body().read()).isInstanceOf(IOException.class);
     }
 
     @ParameterizedTest
     @EnumSource(HttpClient.Version.class)
     void aQuietWatchsReaderThatGoesIsNoticed(HttpClient.Version version) throws Exception {
-        HttpResponse<InputStream> answer = Clients.of(version, null)
-                .send(Clients.to(server, "/watch").build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer =
+                Clients.of(version, null).send(Clients.to(server, "/watch").build(), BodyHandlers.ofInputStream());
         ManualFeed.soon(feed.subscribed);
 
         answer.body().close(); // closes the connection of HTTP/1.1, resets the stream of HTTP/2
@@ -210,8 +209,8 @@ class StreamingTest {
         byte[] large = new byte[20 << 20];
         door.on("/large", (request, cancellation) -> Complete.of(200, StubDoor.JSON, large));
 
-        HttpResponse<InputStream> answer = Clients.of(version, null)
-                .send(Clients.to(server, "/large").build(), BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer =
+                Clients.of(version, null).send(Clients.to(server, "/large").build(), BodyHandlers.ofInputStream());
 
         assertThat(answer.headers().firstValueAsLong("content-length")).hasValue(large.length);
         assertThat(answer.body().transferTo(OutputStream.nullOutputStream())).isEqualTo(large.length);

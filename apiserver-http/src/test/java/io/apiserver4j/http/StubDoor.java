@@ -47,9 +47,7 @@ final class StubDoor implements ApiCaller {
 
     static Complete text(String body) {
         return Complete.of(
-                200,
-                Headers.of("Content-Type", "text/plain; charset=utf-8"),
-                body.getBytes(StandardCharsets.UTF_8));
+                200, Headers.of("Content-Type", "text/plain; charset=utf-8"), body.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A list of so many chunks, each filled with the number of the chunk. */

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * scope ends; a server that can't be started fails the test.
  */
 public final class ApiServerExtension implements ParameterResolver, AfterEachCallback {
-    private static final ExtensionContext.Namespace STORE =
-            ExtensionContext.Namespace.create(ApiServerExtension.class);
+    private static final ExtensionContext.Namespace STORE = ExtensionContext.Namespace.create(ApiServerExtension.class);
 
     /** A server that JUnit closes with its scope. */
     private record Held(ApiServerUnderTest server) implements ExtensionContext.Store.CloseableResource, AutoCloseable {
@@ -33,7 +32,8 @@ public final class ApiServerExtension implements ParameterResolver, AfterEachCal
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         Class<?> type = parameter.getParameter().getType();
         return type == ApiServerUnderTest.class
-                || type == String.class && (parameter.isAnnotated(Namespace.class) || parameter.isAnnotated(Kubeconfig.class))
+                || type == String.class
+                        && (parameter.isAnnotated(Namespace.class) || parameter.isAnnotated(Kubeconfig.class))
                 || ReadyClients.isKnown(type);
     }
 
@@ -100,7 +100,8 @@ public final class ApiServerExtension implements ParameterResolver, AfterEachCal
     private static String prefix(ExtensionContext context) {
         Optional<String> method = context.getTestMethod().map(java.lang.reflect.Method::getName);
         String name = method.orElseGet(() -> context.getRequiredTestClass().getSimpleName());
-        String plain = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
+        String plain =
+                name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
         String usable = plain.isEmpty() ? "test" : plain;
         return usable.length() > 40 ? usable.substring(0, 40) : usable;
     }

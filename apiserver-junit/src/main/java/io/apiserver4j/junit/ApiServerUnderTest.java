@@ -44,8 +44,8 @@ public final class ApiServerUnderTest implements AutoCloseable {
                 .store(store)
                 .clock(clock)
                 .settings(settings)
-                .authenticator(new AuthenticatorChain(List.of(
-                        new ClientCertificates(List.of(credentials.authority()), clock), new Anonymous())))
+                .authenticator(new AuthenticatorChain(
+                        List.of(new ClientCertificates(List.of(credentials.authority()), clock), new Anonymous())))
                 .authorizer(new AuthorizerChain(List.of(Authorizers.masters(), Authorizers.discoveryOnly())))
                 .pipeline(pipeline -> pipeline.after("authorize", "faults", faults))
                 .build();

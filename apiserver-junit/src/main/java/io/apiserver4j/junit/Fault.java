@@ -17,15 +17,14 @@ import org.jspecify.annotations.Nullable;
 public record Fault(@Nullable Status status, Duration delay, boolean afterwards, int frames) {
     /** An answer of a code, with the reason that kube-apiserver gives it. */
     public static Fault answer(int code) {
-        Status status =
-                switch (code) {
-                    case 409 -> Status.conflict("", "", "", "injected by the test");
-                    case 410 -> Status.expired("too old resource version: injected by the test");
-                    case 429 -> Status.tooManyRequests("injected by the test", 1);
-                    case 503 -> Status.serviceUnavailable("injected by the test");
-                    case 504 -> Status.timeout("injected by the test", 0);
-                    default -> Status.internalError("injected by the test");
-                };
+        Status status = switch (code) {
+            case 409 -> Status.conflict("", "", "", "injected by the test");
+            case 410 -> Status.expired("too old resource version: injected by the test");
+            case 429 -> Status.tooManyRequests("injected by the test", 1);
+            case 503 -> Status.serviceUnavailable("injected by the test");
+            case 504 -> Status.timeout("injected by the test", 0);
+            default -> Status.internalError("injected by the test");
+        };
         return answer(status);
     }
 

@@ -119,9 +119,8 @@ public final class Faults implements Stage {
             if (!(call.requireTarget() instanceof Target.OfResource target)) {
                 return false;
             }
-            String asked = target.subresource().isEmpty()
-                    ? target.resource()
-                    : target.resource() + "/" + target.subresource();
+            String asked =
+                    target.subresource().isEmpty() ? target.resource() : target.resource() + "/" + target.subresource();
             return (verb.isEmpty() || target.verb().word().equals(verb))
                     && (resource.isEmpty() || resource.equals(asked))
                     && (name.isEmpty() || name.equals(target.name()))

@@ -52,8 +52,7 @@ final class ReadyClients {
 
     private static Object official(ClassLoader loader, String kubeconfig) throws ReflectiveOperationException {
         Class<?> configType = Class.forName("io.kubernetes.client.util.KubeConfig", true, loader);
-        Object config =
-                configType.getMethod("loadKubeConfig", Reader.class).invoke(null, new StringReader(kubeconfig));
+        Object config = configType.getMethod("loadKubeConfig", Reader.class).invoke(null, new StringReader(kubeconfig));
         Class<?> builderType = Class.forName("io.kubernetes.client.util.ClientBuilder", true, loader);
         Object builder = builderType.getMethod("kubeconfig", configType).invoke(null, config);
         Method build = builderType.getMethod("build");

@@ -20,21 +20,31 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ApiServerUnderTestTest {
     private static ConfigMap configMap(String name) {
-        return new ConfigMapBuilder().withNewMetadata().withName(name).endMetadata().build();
+        return new ConfigMapBuilder()
+                .withNewMetadata()
+                .withName(name)
+                .endMetadata()
+                .build();
     }
 
     @Test
     void aConflictOnRequest(KubernetesClient client, ApiServerUnderTest server) {
-        Faults.Rule rule = server.faults().on("create", "configmaps").named("").times(1).then(Fault.answer(409));
+        Faults.Rule rule =
+                server.faults().on("create", "configmaps").named("").times(1).then(Fault.answer(409));
         assertThatThrownBy(() -> client.configMaps().resource(configMap("a")).create())
-                .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        e -> assertThat(e.getCode()).isEqualTo(409));
         client.configMaps().resource(configMap("a")).create();
         assertThat(rule.hits()).isEqualTo(1);
     }
 
     @Test
     void aWriteWhoseAnswerIsLost(KubernetesClient client, ApiServerUnderTest server) {
-        server.faults().on("create", "configmaps").times(1).then(Fault.answer(409).afterTheWork());
+        server.faults()
+                .on("create", "configmaps")
+                .times(1)
+                .then(Fault.answer(409).afterTheWork());
         assertThatThrownBy(() -> client.configMaps().resource(configMap("lost")).create())
                 .isInstanceOf(KubernetesClientException.class);
         assertThat(client.configMaps().withName("lost").get()).isNotNull();
@@ -42,7 +52,8 @@ class ApiServerUnderTestTest {
 
     @Test
     void timeMovesOn(KubernetesClient client, ApiServerUnderTest server, @Namespace String namespace) {
-        client.v1().events()
+        client.v1()
+                .events()
                 .resource(new EventBuilder()
                         .withNewMetadata()
                         .withName("e")

@@ -85,12 +85,16 @@ class Fabric8ClientTest {
         ConfigMap made = client.configMaps().resource(configMap("a", "1")).create();
         assertThat(made.getMetadata().getNamespace()).isEqualTo(namespace);
         assertThat(made.getMetadata().getUid()).isNotEmpty();
-        ConfigMap changed = client.configMaps().withName("a").edit(c -> new ConfigMapBuilder(c).addToData("x", "2").build());
+        ConfigMap changed = client.configMaps()
+                .withName("a")
+                .edit(c -> new ConfigMapBuilder(c).addToData("x", "2").build());
         assertThat(changed.getData()).containsEntry("k", "1").containsEntry("x", "2");
         assertThat(Long.parseLong(changed.getMetadata().getResourceVersion()))
                 .isGreaterThan(Long.parseLong(made.getMetadata().getResourceVersion()));
         assertThatThrownBy(() -> client.configMaps().resource(made).update())
-                .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        e -> assertThat(e.getCode()).isEqualTo(409));
         assertThat(client.configMaps().withName("a").delete()).hasSize(1);
         assertThat(client.configMaps().withName("a").get()).isNull();
     }
@@ -103,12 +107,17 @@ class Fabric8ClientTest {
                 .withPatchType(PatchType.SERVER_SIDE_APPLY)
                 .withFieldManager("another")
                 .build();
-        assertThatThrownBy(() -> client.configMaps().resource(configMap("a", "2")).patch(other))
+        assertThatThrownBy(
+                        () -> client.configMaps().resource(configMap("a", "2")).patch(other))
                 .isInstanceOfSatisfying(KubernetesClientException.class, e -> {
                     assertThat(e.getCode()).isEqualTo(409);
-                    assertThat(e.getStatus().getDetails().getCauses().get(0).getField()).isEqualTo(".data.k");
+                    assertThat(e.getStatus().getDetails().getCauses().get(0).getField())
+                            .isEqualTo(".data.k");
                 });
-        ConfigMap forced = client.configMaps().resource(configMap("a", "2")).forceConflicts().serverSideApply();
+        ConfigMap forced = client.configMaps()
+                .resource(configMap("a", "2"))
+                .forceConflicts()
+                .serverSideApply();
         assertThat(forced.getData()).containsEntry("k", "2");
     }
 
@@ -135,15 +144,18 @@ class Fabric8ClientTest {
                 .patch(PatchContext.of(PatchType.JSON), "[{\"op\":\"remove\",\"path\":\"/spec/paused\"}]");
         assertThat(json.getSpec().getPaused()).isNull();
         assertThat(json.getMetadata().getGeneration()).isEqualTo(5);
-        Deployment status = client.apps().deployments().withName("web").editStatus(d -> new DeploymentBuilder(d)
-                .editOrNewStatus()
-                .withReplicas(5)
-                .withReadyReplicas(5)
-                .withUpdatedReplicas(5)
-                .withAvailableReplicas(5)
-                .withObservedGeneration(5L)
-                .endStatus()
-                .build());
+        Deployment status = client.apps()
+                .deployments()
+                .withName("web")
+                .editStatus(d -> new DeploymentBuilder(d)
+                        .editOrNewStatus()
+                        .withReplicas(5)
+                        .withReadyReplicas(5)
+                        .withUpdatedReplicas(5)
+                        .withAvailableReplicas(5)
+                        .withObservedGeneration(5L)
+                        .endStatus()
+                        .build());
         assertThat(status.getStatus().getReadyReplicas()).isEqualTo(5);
         assertThat(status.getMetadata().getGeneration()).isEqualTo(5);
     }
@@ -159,14 +171,20 @@ class Fabric8ClientTest {
         do {
             ConfigMapList page = client.configMaps()
                     .withLabel("app", "shop")
-                    .list(new ListOptionsBuilder().withLimit(3L).withContinue(next).build());
+                    .list(new ListOptionsBuilder()
+                            .withLimit(3L)
+                            .withContinue(next)
+                            .build());
             page.getItems().forEach(one -> names.add(one.getMetadata().getName()));
             next = page.getMetadata().getContinue();
             pages++;
         } while (next != null && !next.isEmpty());
         assertThat(pages).isEqualTo(3);
         assertThat(names).containsExactly("c0", "c1", "c2", "c3", "c4", "c5", "c6");
-        assertThat(client.configMaps().withLabelSelector("app notin (shop)").list().getItems())
+        assertThat(client.configMaps()
+                        .withLabelSelector("app notin (shop)")
+                        .list()
+                        .getItems())
                 .extracting(one -> one.getMetadata().getName())
                 .doesNotContain("c0");
     }
@@ -174,7 +192,8 @@ class Fabric8ClientTest {
     @Test
     void watchesFromAVersionOn(KubernetesClient client) throws Exception {
         BlockingQueue<String> seen = new LinkedBlockingQueue<>();
-        ConfigMap before = client.configMaps().resource(configMap("before", "1")).create();
+        ConfigMap before =
+                client.configMaps().resource(configMap("before", "1")).create();
         try (Watch watch = client.configMaps()
                 .withLabel("app", "shop")
                 .watch(
@@ -191,7 +210,9 @@ class Fabric8ClientTest {
                             public void onClose(WatcherException cause) {}
                         })) {
             client.configMaps().resource(configMap("w", "1")).create();
-            client.configMaps().withName("w").edit(c -> new ConfigMapBuilder(c).addToData("k", "2").build());
+            client.configMaps()
+                    .withName("w")
+                    .edit(c -> new ConfigMapBuilder(c).addToData("k", "2").build());
             client.configMaps().withName("w").delete();
             assertThat(List.of(take(seen), take(seen), take(seen)))
                     .containsExactly("ADDED w", "MODIFIED w", "DELETED w");
@@ -226,7 +247,9 @@ class Fabric8ClientTest {
                     }
                 })) {
             assertThat(take(seen)).isEqualTo("add a");
-            client.configMaps().withName("a").edit(c -> new ConfigMapBuilder(c).addToData("k", "2").build());
+            client.configMaps()
+                    .withName("a")
+                    .edit(c -> new ConfigMapBuilder(c).addToData("k", "2").build());
             assertThat(take(seen)).isEqualTo("update 2");
             client.configMaps().withName("a").delete();
             assertThat(take(seen)).isEqualTo("delete a");
@@ -246,22 +269,30 @@ class Fabric8ClientTest {
         GenericKubernetesResource lease = new GenericKubernetesResource();
         lease.setApiVersion("coordination.k8s.io/v1");
         lease.setKind("Lease");
-        lease.setMetadata(new io.fabric8.kubernetes.api.model.ObjectMetaBuilder().withName("l").build());
+        lease.setMetadata(new io.fabric8.kubernetes.api.model.ObjectMetaBuilder()
+                .withName("l")
+                .build());
         lease.setAdditionalProperty("spec", Map.of("holderIdentity", "me", "leaseDurationSeconds", 15));
         client.genericKubernetesResources(leases).resource(lease).create();
         GenericKubernetesResource read =
                 client.genericKubernetesResources(leases).withName("l").get();
         assertThat(read.<String>get("spec", "holderIdentity")).isEqualTo("me");
         List<HasMetadata> loaded = client.load(new java.io.ByteArrayInputStream(
-                        "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: b}\n".getBytes(
-                                java.nio.charset.StandardCharsets.UTF_8)))
+                        "apiVersion: v1\nkind: Secret\nmetadata: {name: s}\nstringData: {a: b}\n"
+                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
                 .create();
         assertThat(loaded).hasSize(1);
         assertThat(client.secrets().withName("s").get().getData()).containsEntry("a", "Yg==");
         assertThatThrownBy(() -> client.secrets()
-                        .resource(new SecretBuilder().withNewMetadata().withName("Bad_Name").endMetadata().build())
+                        .resource(new SecretBuilder()
+                                .withNewMetadata()
+                                .withName("Bad_Name")
+                                .endMetadata()
+                                .build())
                         .create())
-                .isInstanceOfSatisfying(KubernetesClientException.class, e -> assertThat(e.getCode()).isEqualTo(422));
+                .isInstanceOfSatisfying(
+                        KubernetesClientException.class,
+                        e -> assertThat(e.getCode()).isEqualTo(422));
     }
 
     @Test
@@ -279,7 +310,10 @@ class Fabric8ClientTest {
                 .endMetadata()
                 .build();
         client.configMaps().resource(dependent).create();
-        client.configMaps().withName("owner").withPropagationPolicy(DeletionPropagation.FOREGROUND).delete();
+        client.configMaps()
+                .withName("owner")
+                .withPropagationPolicy(DeletionPropagation.FOREGROUND)
+                .delete();
         client.configMaps().withName("owner").waitUntilCondition(one -> one == null, 10, TimeUnit.SECONDS);
         client.configMaps().withName("dependent").waitUntilCondition(one -> one == null, 10, TimeUnit.SECONDS);
     }

@@ -49,17 +49,22 @@ class OfficialClientTest {
     @Test
     void createsReadsReplacesAndDeletes(ApiClient client, @Namespace String namespace) throws ApiException {
         CoreV1Api api = new CoreV1Api(client);
-        V1ConfigMap made = api.createNamespacedConfigMap(namespace, configMap("a", "1")).execute();
+        V1ConfigMap made =
+                api.createNamespacedConfigMap(namespace, configMap("a", "1")).execute();
         assertThat(made.getMetadata().getUid()).isNotEmpty();
-        V1ConfigMap replaced = api.replaceNamespacedConfigMap("a", namespace, configMap("a", "2")).execute();
+        V1ConfigMap replaced = api.replaceNamespacedConfigMap("a", namespace, configMap("a", "2"))
+                .execute();
         assertThat(replaced.getData()).containsEntry("k", "2");
         V1ConfigMap stale = configMap("a", "3");
         stale.getMetadata().setResourceVersion(made.getMetadata().getResourceVersion());
-        assertThatThrownBy(() -> api.replaceNamespacedConfigMap("a", namespace, stale).execute())
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(409));
+        assertThatThrownBy(() ->
+                        api.replaceNamespacedConfigMap("a", namespace, stale).execute())
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.getCode()).isEqualTo(409));
         api.deleteNamespacedConfigMap("a", namespace).execute();
         assertThatThrownBy(() -> api.readNamespacedConfigMap("a", namespace).execute())
-                .isInstanceOfSatisfying(ApiException.class, e -> assertThat(e.getCode()).isEqualTo(404));
+                .isInstanceOfSatisfying(
+                        ApiException.class, e -> assertThat(e.getCode()).isEqualTo(404));
     }
 
     @Test
@@ -97,13 +102,16 @@ class OfficialClientTest {
                         .template(new V1PodTemplateSpec()
                                 .metadata(new V1ObjectMeta().labels(Map.of("app", "web")))
                                 .spec(new V1PodSpec()
-                                        .addContainersItem(new V1Container().name("c").image("img:1")))));
+                                        .addContainersItem(
+                                                new V1Container().name("c").image("img:1")))));
         V1Deployment made = api.createNamespacedDeployment(namespace, wanted).execute();
         assertThat(made.getSpec().getReplicas()).isEqualTo(1);
         V1Deployment patched = PatchUtils.patch(
                 V1Deployment.class,
                 () -> api.patchNamespacedDeployment(
-                                "web", namespace, new V1Patch("[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":4}]"))
+                                "web",
+                                namespace,
+                                new V1Patch("[{\"op\":\"replace\",\"path\":\"/spec/replicas\",\"value\":4}]"))
                         .buildCall(null),
                 V1Patch.PATCH_FORMAT_JSON_PATCH,
                 client);
@@ -113,8 +121,9 @@ class OfficialClientTest {
                 () -> api.patchNamespacedDeployment(
                                 "web",
                                 namespace,
-                                new V1Patch("{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web\"},"
-                                        + "\"spec\":{\"replicas\":6}}"))
+                                new V1Patch(
+                                        "{\"apiVersion\":\"apps/v1\",\"kind\":\"Deployment\",\"metadata\":{\"name\":\"web\"},"
+                                                + "\"spec\":{\"replicas\":6}}"))
                         .fieldManager("tests")
                         .force(true)
                         .buildCall(null),
@@ -126,7 +135,8 @@ class OfficialClientTest {
     @Test
     void watches(ApiClient client, @Namespace String namespace) throws Exception {
         CoreV1Api api = new CoreV1Api(client);
-        String version = api.listNamespacedConfigMap(namespace).execute().getMetadata().getResourceVersion();
+        String version =
+                api.listNamespacedConfigMap(namespace).execute().getMetadata().getResourceVersion();
         api.createNamespacedConfigMap(namespace, configMap("w", "1")).execute();
         api.deleteNamespacedConfigMap("w", namespace).execute();
         try (Watch<V1ConfigMap> watch = Watch.createWatch(

@@ -34,8 +34,7 @@ final class AdminKubeconfig {
             }
         }
         KubeconfigWriter.write(
-                file,
-                KubeconfigWriter.withCertificate(url, certificates.trust(), SelfSigned.ADMIN, certificate, key));
+                file, KubeconfigWriter.withCertificate(url, certificates.trust(), SelfSigned.ADMIN, certificate, key));
     }
 
     private static String encoded(String pem) {

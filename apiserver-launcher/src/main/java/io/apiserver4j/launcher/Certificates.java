@@ -43,15 +43,13 @@ record Certificates(SelfSigned made, TlsSettings serving, String trust) {
 
     private static SelfSigned made(Listening listening) throws Refusal {
         try {
-            return SelfSigned.inFolder(
-                    listening.folder(), SelfSigned.Options.STANDARD.withNames(listening.names()));
+            return SelfSigned.inFolder(listening.folder(), SelfSigned.Options.STANDARD.withNames(listening.names()));
         } catch (IOException e) {
             throw Refusal.of("error creating self-signed certificates: open " + SystemErrors.text(e));
         }
     }
 
-    private static TlsSettings given(@Nullable Path certificate, @Nullable Path key)
-            throws Refusal {
+    private static TlsSettings given(@Nullable Path certificate, @Nullable Path key) throws Refusal {
         if (certificate == null) {
             throw Refusal.of("missing filename for serving cert");
         }

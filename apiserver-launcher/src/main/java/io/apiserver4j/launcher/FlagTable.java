@@ -39,13 +39,12 @@ final class FlagTable {
 
     private static Flag flag(String group, String line) {
         String[] columns = line.split("\t", -1);
-        State state =
-                switch (columns[3]) {
-                    case "served" -> State.SERVED;
-                    case "accepted" -> State.ACCEPTED;
-                    case "later" -> State.LATER;
-                    default -> throw new IllegalArgumentException("no state of flags: " + columns[3]);
-                };
+        State state = switch (columns[3]) {
+            case "served" -> State.SERVED;
+            case "accepted" -> State.ACCEPTED;
+            case "later" -> State.LATER;
+            default -> throw new IllegalArgumentException("no state of flags: " + columns[3]);
+        };
         String defaultText = columns[2].equals("-") ? "" : columns[2];
         return new Flag(columns[0], group, FlagType.of(columns[1]), defaultText, state, columns[4]);
     }
@@ -77,7 +76,8 @@ final class FlagTable {
     }
 
     /** The flag of a name, in which underscores are as good as dashes; null where there is none. */
-    @Nullable Flag find(String name) {
+    @Nullable
+    Flag find(String name) {
         return byName.get(name.replace('_', '-'));
     }
 }

@@ -49,8 +49,7 @@ record Gates(
         if (callers.modes().contains("Node")) {
             warnings.add("authorization mode Node is not served yet: what nodes may do is left to the other modes");
         }
-        return new Gates(
-                authenticator, roles -> chain(callers.modes(), roles), signers, warnings);
+        return new Gates(authenticator, roles -> chain(callers.modes(), roles), signers, warnings);
     }
 
     private static Authenticator authenticator(Callers callers, List<X509Certificate> signers, List<String> warnings)
@@ -60,8 +59,9 @@ record Gates(
                 new ClientCertificates(signers, InstantSource.system()),
                 tokens == null ? new StaticTokens(Map.of()) : tokens(tokens)));
         if (callers.anonymous() && callers.modes().contains("AlwaysAllow")) {
-            warnings.add("AnonymousAuth is not allowed with the AlwaysAllow authorizer. Resetting AnonymousAuth to false. "
-                    + "You should use a different authorizer");
+            warnings.add(
+                    "AnonymousAuth is not allowed with the AlwaysAllow authorizer. Resetting AnonymousAuth to false. "
+                            + "You should use a different authorizer");
             return known;
         }
         return callers.anonymous() ? Anonymous.behind(known) : known;

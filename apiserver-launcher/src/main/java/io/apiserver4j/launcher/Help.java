@@ -13,14 +13,17 @@ final class Help {
 
     static void print(FlagTable table, PrintStream out) {
         StringBuilder text = new StringBuilder(16_000);
-        text.append("The Kubernetes API server, v1.37, in memory. Takes the flags of kube-apiserver; those marked (later) are\n")
+        text.append(
+                        "The Kubernetes API server, v1.37, in memory. Takes the flags of kube-apiserver; those marked (later) are\n")
                 .append("known, but not served yet, and refused with any value but their default.\n\n")
                 .append("Usage:\n  apiserver [flags]\n");
         String group = "";
         for (Flag flag : table.flags()) {
             if (!flag.group().equals(group)) {
                 group = flag.group();
-                text.append('\n').append(group.equals("Own") ? "Flags of apiserver4j" : group + " flags").append(":\n\n");
+                text.append('\n')
+                        .append(group.equals("Own") ? "Flags of apiserver4j" : group + " flags")
+                        .append(":\n\n");
             }
             append(text, flag);
         }
@@ -30,7 +33,9 @@ final class Help {
 
     private static void append(StringBuilder text, Flag flag) {
         int start = text.length();
-        text.append(flag.letter().isEmpty() ? "      " : "  -" + flag.letter() + ", ").append("--").append(flag.name());
+        text.append(flag.letter().isEmpty() ? "      " : "  -" + flag.letter() + ", ")
+                .append("--")
+                .append(flag.name());
         if (flag.type() != FlagType.BOOL) {
             text.append(' ').append(flag.type().shown());
         }

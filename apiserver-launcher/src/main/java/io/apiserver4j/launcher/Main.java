@@ -83,7 +83,7 @@ public final class Main {
     private static String logLine(String reason) {
         String time = LocalDateTime.now().format(DateTimeFormatter.ofPattern("MMdd HH:mm:ss.SSSSSS"));
         String pid = String.valueOf(ProcessHandle.current().pid());
-        return "E" + time + " " + " ".repeat(Math.max(0, 7 - pid.length())) + pid + " run.go:72] \"command failed\" err="
-                + GoText.quote(reason);
+        return "E" + time + " " + " ".repeat(Math.max(0, 7 - pid.length())) + pid
+                + " run.go:72] \"command failed\" err=" + GoText.quote(reason);
     }
 }

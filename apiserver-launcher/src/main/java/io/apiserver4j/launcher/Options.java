@@ -59,5 +59,8 @@ record Options(
      * @param verifiers files with public keys or certificates
      * @param signer a file with the private key
      */
-    record Tokens(List<String> issuers, List<Path> verifiers, @Nullable Path signer) {}
+    record Tokens(
+            List<String> issuers,
+            List<Path> verifiers,
+            @Nullable Path signer) {}
 }

@@ -91,8 +91,7 @@ final class Rehearsal {
 
     private static void serve(FlagTable table, Path folder, PrintStream out, PrintStream err)
             throws Refusal, IOException, GeneralSecurityException, InterruptedException {
-        Options options =
-                OptionsReader.read(CommandLine.read(table, "--secure-port=0", "--cert-dir=" + folder));
+        Options options = OptionsReader.read(CommandLine.read(table, "--secure-port=0", "--cert-dir=" + folder));
         try (Progress progress = new Progress(err, "rehearsing");
                 RunningServer server = RunningServer.start(options, progress, warning -> {})) {
             progress.step("rehearsing");
@@ -160,7 +159,8 @@ final class Rehearsal {
 
     private HttpResponse<String> request(String method, String path, String type, String body)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(20));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create(url + path)).timeout(Duration.ofSeconds(20));
         if (body.isEmpty()) {
             request.header("Accept", type).method(method, BodyPublishers.noBody());
         } else {

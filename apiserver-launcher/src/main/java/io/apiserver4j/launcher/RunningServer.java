@@ -47,8 +47,7 @@ final class RunningServer implements AutoCloseable {
      * @param warnings takes what is not as the options would have it
      * @throws Refusal where the options can't be followed
      */
-    static RunningServer start(Options options, Progress progress, Consumer<String> warnings)
-            throws Refusal {
+    static RunningServer start(Options options, Progress progress, Consumer<String> warnings) throws Refusal {
         Listening listening = options.listening();
         progress.step("reading certificates");
         Certificates certificates = Certificates.open(listening);
@@ -92,8 +91,8 @@ final class RunningServer implements AutoCloseable {
         return given == null ? own : SystemErrors.read(given).strip() + "\n" + own;
     }
 
-    private static HttpServer open(
-            ApiCaller door, Options options, int port, Certificates certificates, Gates gates) throws IOException {
+    private static HttpServer open(ApiCaller door, Options options, int port, Certificates certificates, Gates gates)
+            throws IOException {
         return HttpServer.builder(door)
                 .address(options.listening().address())
                 .port(port)
@@ -142,7 +141,8 @@ final class RunningServer implements AutoCloseable {
     /** As many handlers as requests may be in flight. */
     private static ConnectionLimits limits(Options options) {
         ConnectionLimits limits = ConnectionLimits.STANDARD;
-        long seats = (long) options.settings().maxRequestsInflight() + options.settings().maxMutatingRequestsInflight();
+        long seats = (long) options.settings().maxRequestsInflight()
+                + options.settings().maxMutatingRequestsInflight();
         if (seats > limits.handlers()) {
             limits = limits.withHandlers((int) Math.min(seats, 1 << 16), limits.waiting());
         }

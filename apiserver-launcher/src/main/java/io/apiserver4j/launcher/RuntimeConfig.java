@@ -32,7 +32,8 @@ final class RuntimeConfig {
             if (key.equals("api/all") && off && pairs.size() == 1) {
                 problems.add("invalid runtime-config with only api/all=false");
             } else if (WHOLE.contains(key)) {
-                boolean served = key.equals("api/alpha") || key.equals("api/beta") ? off : !off && !key.equals("api/all");
+                boolean served =
+                        key.equals("api/alpha") || key.equals("api/beta") ? off : !off && !key.equals("api/all");
                 checkServed(served, pair, problems);
             } else {
                 checkOne(catalog, key, off, pair, unknown, problems);
@@ -61,7 +62,8 @@ final class RuntimeConfig {
 
     private static void checkServed(boolean served, String pair, List<String> problems) {
         if (!served) {
-            problems.add("--runtime-config: " + pair + " is not served by apiserver4j yet: it serves what is on by default");
+            problems.add(
+                    "--runtime-config: " + pair + " is not served by apiserver4j yet: it serves what is on by default");
         }
     }
 }

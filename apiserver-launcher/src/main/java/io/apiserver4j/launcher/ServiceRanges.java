@@ -18,7 +18,8 @@ record ServiceRanges(List<Cidr> ranges, int count) {
         for (int i = 0; i < Math.min(2, parts.length); i++) {
             Cidr range = Cidr.parse(parts[i]);
             if (range == null) {
-                throw Refusal.of("service-cluster-ip-range[" + i + "] is not " + (i == 0 ? "a valid cidr" : "an ip net"));
+                throw Refusal.of(
+                        "service-cluster-ip-range[" + i + "] is not " + (i == 0 ? "a valid cidr" : "an ip net"));
             }
             int bits = (range.isIpv4() ? 32 : 128) - range.prefixLength();
             if (i == 0 && bits < LEAST_BITS) {
@@ -36,7 +37,8 @@ record ServiceRanges(List<Cidr> ranges, int count) {
             problems.add("--service-cluster-ip-range must not contain more than two entries");
         }
         if (ranges.size() == 2 && ranges.get(0).isIpv4() == ranges.get(1).isIpv4()) {
-            problems.add("--service-cluster-ip-range[0] and --service-cluster-ip-range[1] must be of different IP family");
+            problems.add(
+                    "--service-cluster-ip-range[0] and --service-cluster-ip-range[1] must be of different IP family");
         }
         IpAddress address = IpAddress.parse(advertised);
         if (address != null && address.isIpv4() != ranges.get(0).isIpv4()) {
@@ -47,7 +49,9 @@ record ServiceRanges(List<Cidr> ranges, int count) {
 
     /** The ranges as networks, without the bits of hosts. */
     List<String> networks() {
-        return ranges.stream().map(range -> range.base() + "/" + range.prefixLength()).toList();
+        return ranges.stream()
+                .map(range -> range.base() + "/" + range.prefixLength())
+                .toList();
     }
 
     /** The address that the kubernetes service gets. */

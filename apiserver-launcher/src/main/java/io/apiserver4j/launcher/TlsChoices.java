@@ -44,8 +44,9 @@ record TlsChoices(boolean tls13Only, List<String> ciphers) {
             case "", "VersionTLS12", "VersionTLS13" -> {
                 // served
             }
-            case "VersionTLS10", "VersionTLS11" -> problems.add(
-                    "--tls-min-version=" + version + " is not served by apiserver4j: the oldest version is VersionTLS12");
+            case "VersionTLS10", "VersionTLS11" ->
+                problems.add("--tls-min-version=" + version
+                        + " is not served by apiserver4j: the oldest version is VersionTLS12");
             default -> problems.add("unknown tls version " + GoText.quote(version));
         }
         List<String> ciphers = new ArrayList<>();

@@ -96,8 +96,8 @@ class CommandLineTest {
 
     @Test
     void whatIsGivenWithItsDefaultIsNotChanged() throws Refusal {
-        FlagValues values = read(
-                "--etcd-prefix=/registry", "--event-ttl=60m", "--watch-cache=t", "--goaway-chance=0.0", "--v=1");
+        FlagValues values =
+                read("--etcd-prefix=/registry", "--event-ttl=60m", "--watch-cache=t", "--goaway-chance=0.0", "--v=1");
         assertThat(values.changed()).extracting(Flag::name).isEqualTo(List.of("v"));
     }
 }

@@ -38,7 +38,9 @@ class FlagTableTest {
         Help.print(TABLE, new PrintStream(out, true, StandardCharsets.UTF_8));
         String text = out.toString(StandardCharsets.UTF_8);
         for (Flag flag : TABLE.flags()) {
-            assertThat(text.split("--" + flag.name() + "[ \n]", -1)).as(flag.name()).hasSizeGreaterThan(1);
+            assertThat(text.split("--" + flag.name() + "[ \n]", -1))
+                    .as(flag.name())
+                    .hasSizeGreaterThan(1);
         }
         assertThat(text)
                 .contains("Secure serving flags:\n", "Flags of apiserver4j:\n", "  -v, --v Level ")
@@ -47,7 +49,9 @@ class FlagTableTest {
 
     @Test
     void underscoresAreAsGoodAsDashes() {
-        assertThat(TABLE.find("secure_port")).isSameAs(TABLE.find("secure-port")).isNotNull();
+        assertThat(TABLE.find("secure_port"))
+                .isSameAs(TABLE.find("secure-port"))
+                .isNotNull();
         assertThat(TABLE.find("secureport")).isNull();
     }
 }

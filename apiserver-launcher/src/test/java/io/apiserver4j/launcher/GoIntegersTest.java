@@ -13,8 +13,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoIntegersTest {
     @ParameterizedTest
     @CsvSource({
-        "0, 0", "-0, 0", "+7, 7", "10, 10", "010, 8", "0o17, 15", "0O17, 15", "0b101, 5", "0xff, 255", "-0XFf, -255",
-        "0x_f, 15", "1_0, 10", "0_7, 7", "0x1_0, 16", "9223372036854775807, 9223372036854775807",
+        "0, 0",
+        "-0, 0",
+        "+7, 7",
+        "10, 10",
+        "010, 8",
+        "0o17, 15",
+        "0O17, 15",
+        "0b101, 5",
+        "0xff, 255",
+        "-0XFf, -255",
+        "0x_f, 15",
+        "1_0, 10",
+        "0_7, 7",
+        "0x1_0, 16",
+        "9223372036854775807, 9223372036854775807",
         "-9223372036854775808, -9223372036854775808"
     })
     void reads(String text, long number) {
@@ -22,7 +35,9 @@ class GoIntegersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "-", "+", "x", "1x", "08", "0b2", "0x", "0xg", "_1", "0x__1", "0x1_", "0_", " 1", "1.0", "１"})
+    @ValueSource(
+            strings = {"", "-", "+", "x", "1x", "08", "0b2", "0x", "0xg", "_1", "0x__1", "0x1_", "0_", " 1", "1.0", "１"
+            })
     void refuses(String text) {
         assertThatThrownBy(() -> GoIntegers.parse(text))
                 .isInstanceOf(ScalarSyntaxException.class)

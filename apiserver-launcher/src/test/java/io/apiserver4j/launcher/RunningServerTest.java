@@ -59,17 +59,20 @@ class RunningServerTest {
 
     @Test
     void knowsCallersByTokenAndLetsStrangersSeeHealthOnly() throws Exception {
-        Path tokens = Files.writeString(
-                folder.resolve("tokens.csv"), "secret-a,ann,1,\"system:masters\"\nsecret-b,ben,2\n");
+        Path tokens =
+                Files.writeString(folder.resolve("tokens.csv"), "secret-a,ann,1,\"system:masters\"\nsecret-b,ben,2\n");
         try (RunningServer server = start("--token-auth-file=" + tokens)) {
             HttpsURLConnection health = call(server, "/healthz", "");
             try (InputStream body = health.getInputStream()) {
-                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("ok");
+                assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8))
+                        .isEqualTo("ok");
             }
             assertThat(call(server, "/api/v1/pods", "").getResponseCode()).isEqualTo(403);
             assertThat(call(server, "/healthz", "wrong").getResponseCode()).isEqualTo(401);
-            assertThat(call(server, "/api/v1/pods", "secret-a").getResponseCode()).isEqualTo(200);
-            assertThat(call(server, "/api/v1/pods", "secret-b").getResponseCode()).isEqualTo(403);
+            assertThat(call(server, "/api/v1/pods", "secret-a").getResponseCode())
+                    .isEqualTo(200);
+            assertThat(call(server, "/api/v1/pods", "secret-b").getResponseCode())
+                    .isEqualTo(403);
             assertThat(call(server, "/apis", "secret-b").getResponseCode()).isEqualTo(200);
         }
     }
@@ -88,7 +91,9 @@ class RunningServerTest {
             assertThat(server.kubeconfig()).isEqualTo(file).hasContent(changed);
         }
         try (RunningServer server = start("--bind-address=127.0.0.2", "--secure-port=" + port)) {
-            assertThat(Files.readString(server.kubeconfig())).contains("https://127.0.0.2:" + port).doesNotContain("# mine");
+            assertThat(Files.readString(server.kubeconfig()))
+                    .contains("https://127.0.0.2:" + port)
+                    .doesNotContain("# mine");
         }
     }
 
@@ -118,7 +123,8 @@ class RunningServerTest {
         assertThatThrownBy(() -> start("--tls-cert-file=" + text)).hasMessage("missing filename for serving key");
         Files.writeString(text, "only,two\n");
         assertThatThrownBy(() -> start("--token-auth-file=" + text))
-                .hasMessage("token file '" + text + "' must have at least 3 columns (token, user name, user uid), found 2");
+                .hasMessage(
+                        "token file '" + text + "' must have at least 3 columns (token, user name, user uid), found 2");
     }
 
     @Test

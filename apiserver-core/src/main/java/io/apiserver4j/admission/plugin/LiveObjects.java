@@ -24,7 +24,8 @@ final class LiveObjects {
     }
 
     /** The object of a name, or null; also where nothing serves the resource. */
-    @Nullable StoredObject find(String groupResource, String namespace, String name) {
+    @Nullable
+    StoredObject find(String groupResource, String namespace, String name) {
         ResourceDefinition definition = catalog.current().find(groupResource);
         return definition == null ? null : stores.of(definition).get(namespace, name);
     }

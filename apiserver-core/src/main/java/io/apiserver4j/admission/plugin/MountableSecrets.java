@@ -26,7 +26,8 @@ record MountableSecrets(String account, Set<String> secrets, Set<String> pullSec
     }
 
     /** What a pod, or only its ephemeral containers, uses without leave; null where nothing. */
-    @Nullable String problem(PodView pod, boolean onlyEphemeral) {
+    @Nullable
+    String problem(PodView pod, boolean onlyEphemeral) {
         if (onlyEphemeral) {
             return ofContainers(pod.ephemeralContainers(), "ephemeral container");
         }
@@ -39,7 +40,9 @@ record MountableSecrets(String account, Set<String> secrets, Set<String> pullSec
         }
         String problem = ofContainers(pod.initContainers(), "init container");
         problem = problem == null ? ofContainers(pod.containers(), "container") : problem;
-        return problem == null ? ofPullSecrets(pod.spec().arrayOrEmpty("imagePullSecrets").objects()) : problem;
+        return problem == null
+                ? ofPullSecrets(pod.spec().arrayOrEmpty("imagePullSecrets").objects())
+                : problem;
     }
 
     private @Nullable String ofPullSecrets(List<ObjectValue> references) {

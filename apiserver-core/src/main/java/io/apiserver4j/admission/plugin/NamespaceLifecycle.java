@@ -23,8 +23,8 @@ final class NamespaceLifecycle implements MutatingPlugin, ValidatingPlugin {
     private static final Set<String> IMMORTAL = Set.of("default", "kube-system", "kube-public");
 
     private final LiveObjects objects;
-    private final LiveObjects.Memo<Boolean> terminating =
-            new LiveObjects.Memo<>(namespace -> namespace.objectAt("status").stringOrEmpty("phase").equals("Terminating"));
+    private final LiveObjects.Memo<Boolean> terminating = new LiveObjects.Memo<>(
+            namespace -> namespace.objectAt("status").stringOrEmpty("phase").equals("Terminating"));
 
     NamespaceLifecycle(LiveObjects objects) {
         this.objects = objects;

@@ -26,7 +26,8 @@ final class Priority implements MutatingPlugin, ValidatingPlugin {
         this.objects = objects;
     }
 
-    private record PriorityClass(String name, long value, @Nullable String preemptionPolicy, boolean globalDefault) {
+    private record PriorityClass(
+            String name, long value, @Nullable String preemptionPolicy, boolean globalDefault) {
         static PriorityClass of(ObjectValue tree) {
             return new PriorityClass(
                     tree.objectOrEmpty("metadata").stringOrEmpty("name"),
@@ -123,10 +124,11 @@ final class Priority implements MutatingPlugin, ValidatingPlugin {
         boolean another = marked != null
                 && (request.operation() == Operation.CREATE
                         || request.operation() == Operation.UPDATE
-                                && !marked.name().equals(PriorityClass.of(object).name()));
+                                && !marked.name()
+                                        .equals(PriorityClass.of(object).name()));
         if (marked != null && another) {
-            throw request.forbidden("PriorityClass " + marked.name()
-                    + " is already marked as default. Only one default can exist");
+            throw request.forbidden(
+                    "PriorityClass " + marked.name() + " is already marked as default. Only one default can exist");
         }
     }
 }

@@ -95,13 +95,13 @@ final class ServiceAccounts implements MutatingPlugin, ValidatingPlugin {
     @Override
     public void validate(AdmissionRequest request) {
         ObjectValue pod = request.object();
-        if (pod == null
-                || !request.definition().groupResource().equals("pods")) {
+        if (pod == null || !request.definition().groupResource().equals("pods")) {
             return;
         }
-        boolean created = request.operation() == Operation.CREATE && request.subresource().isEmpty();
-        boolean debugged = request.operation() == Operation.UPDATE
-                && request.subresource().equals("ephemeralcontainers");
+        boolean created =
+                request.operation() == Operation.CREATE && request.subresource().isEmpty();
+        boolean debugged =
+                request.operation() == Operation.UPDATE && request.subresource().equals("ephemeralcontainers");
         if (!created && !debugged) {
             return;
         }

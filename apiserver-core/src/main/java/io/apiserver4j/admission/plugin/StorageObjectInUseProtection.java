@@ -26,7 +26,8 @@ final class StorageObjectInUseProtection implements MutatingPlugin {
     @Override
     public ObjectValue mutate(AdmissionRequest request) {
         ObjectValue object = request.requireObject();
-        if (request.operation() != AdmissionRequest.Operation.CREATE || !request.subresource().isEmpty()) {
+        if (request.operation() != AdmissionRequest.Operation.CREATE
+                || !request.subresource().isEmpty()) {
             return object;
         }
         String finalizer = FINALIZERS.get(request.definition().groupResource());

@@ -28,7 +28,8 @@ final class TaintNodesByCondition implements MutatingPlugin {
         }
         ArrayValue taints = node.objectOrEmpty("spec").arrayOrEmpty("taints");
         for (ObjectValue taint : taints.objects()) {
-            if (taint.stringOrEmpty("key").equals(KEY) && taint.stringOrEmpty("effect").equals(EFFECT)) {
+            if (taint.stringOrEmpty("key").equals(KEY)
+                    && taint.stringOrEmpty("effect").equals(EFFECT)) {
                 return node;
             }
         }

@@ -28,7 +28,8 @@ final class TokenVolume {
 
     private static ObjectValue token() {
         return ObjectValue.of(
-                "serviceAccountToken", ObjectValue.of("expirationSeconds", Value.of(TOKEN_SECONDS), "path", Value.of("token")));
+                "serviceAccountToken",
+                ObjectValue.of("expirationSeconds", Value.of(TOKEN_SECONDS), "path", Value.of("token")));
     }
 
     private static ObjectValue certificates() {

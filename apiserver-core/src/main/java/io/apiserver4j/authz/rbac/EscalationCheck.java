@@ -128,8 +128,8 @@ public final class EscalationCheck {
                 out.add(part);
             }
         }
-        verbs.forEach((rule, all) ->
-                out.add(new PolicyRule(all, rule.groups(), rule.resources(), rule.names(), List.of())));
+        verbs.forEach(
+                (rule, all) -> out.add(new PolicyRule(all, rule.groups(), rule.resources(), rule.names(), List.of())));
         return out;
     }
 

@@ -77,8 +77,7 @@ public final class RbacAuthorizer implements Authorizer {
     @Override
     public RuleReview rules(Identity identity, String namespace) {
         Set<String> missing = new LinkedHashSet<>();
-        List<PolicyRule> rules =
-                roles.of(identity, namespace, (kind, name) -> missing.add(notFound(kind, name)));
+        List<PolicyRule> rules = roles.of(identity, namespace, (kind, name) -> missing.add(notFound(kind, name)));
         return new RuleReview(rules, false, missing.isEmpty() ? "" : aggregate(missing));
     }
 }

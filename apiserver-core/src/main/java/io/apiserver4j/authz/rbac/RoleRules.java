@@ -60,11 +60,13 @@ public final class RoleRules implements AutoCloseable {
 
     private void changed(@Nullable RoleGrant before, @Nullable RoleGrant after) {
         if (before != null && !before.equals(after)) {
-            before.keys().forEach(key -> grants.computeIfPresent(place(before.namespace(), key), (k, list) -> {
-                List<RoleGrant> left =
-                        list.stream().filter(grant -> !grant.equals(before)).toList();
-                return left.isEmpty() ? null : left;
-            }));
+            before.keys()
+                    .forEach(key -> grants.computeIfPresent(place(before.namespace(), key), (k, list) -> {
+                        List<RoleGrant> left = list.stream()
+                                .filter(grant -> !grant.equals(before))
+                                .toList();
+                        return left.isEmpty() ? null : left;
+                    }));
         }
         if (after != null && !after.equals(before)) {
             after.keys().forEach(key -> grants.merge(place(after.namespace(), key), List.of(after), RoleRules::joined));
@@ -83,7 +85,8 @@ public final class RoleRules implements AutoCloseable {
     }
 
     /** The rules of a role, or null where there is no such role. */
-    @Nullable List<PolicyRule> ofRole(String roleKind, String namespace, String name) {
+    @Nullable
+    List<PolicyRule> ofRole(String roleKind, String namespace, String name) {
         return roleKind.equals("Role") ? roles.get(namespace, name) : clusterRoles.get("", name);
     }
 

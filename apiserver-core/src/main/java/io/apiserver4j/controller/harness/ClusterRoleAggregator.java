@@ -81,8 +81,7 @@ public final class ClusterRoleAggregator implements Controller {
         if (selectors.isEmpty()) {
             gathering.remove(name);
         } else {
-            gathering.put(
-                    name, selectors.stream().map(LabelSelector::ofObject).toList());
+            gathering.put(name, selectors.stream().map(LabelSelector::ofObject).toList());
         }
         gathering.keySet().forEach(queue::add);
     }

@@ -82,8 +82,7 @@ public final class DefaultServiceAccounts implements Controller {
         String root = "/api/v1/namespaces/" + namespace;
         if (client.get(root + "/serviceaccounts/default") == null) {
             client.create(
-                    root + "/serviceaccounts",
-                    ObjectValue.of("metadata", ObjectValue.of("name", Value.of("default"))));
+                    root + "/serviceaccounts", ObjectValue.of("metadata", ObjectValue.of("name", Value.of("default"))));
         }
         if (!authorityPem.isEmpty() && client.get(root + "/configmaps/kube-root-ca.crt") == null) {
             client.create(

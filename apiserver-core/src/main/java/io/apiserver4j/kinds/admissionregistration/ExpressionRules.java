@@ -19,8 +19,27 @@ final class ExpressionRules {
     private static final int MAX_CONDITIONS = 64;
     private static final Pattern IDENTIFIER = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
     private static final Set<String> RESERVED = Set.of(
-            "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import",
-            "let", "loop", "package", "namespace", "return", "var", "void", "while");
+            "true",
+            "false",
+            "null",
+            "in",
+            "as",
+            "break",
+            "const",
+            "continue",
+            "else",
+            "for",
+            "function",
+            "if",
+            "import",
+            "let",
+            "loop",
+            "package",
+            "namespace",
+            "return",
+            "var",
+            "void",
+            "while");
 
     private ExpressionRules() {}
 
@@ -61,8 +80,7 @@ final class ExpressionRules {
     }
 
     /** An expression that has to be there; true where it is. */
-    static boolean expression(
-            ObjectValue holder, String name, String whenMissing, ValuePath path, FieldErrors errors) {
+    static boolean expression(ObjectValue holder, String name, String whenMissing, ValuePath path, FieldErrors errors) {
         if (holder.stringOrEmpty(name).isBlank()) {
             errors.required(path.field(name), whenMissing);
             return false;

@@ -57,8 +57,7 @@ final class MatchRules {
             errors.required(path, "");
         }
         if (values.size() > 1 && values.contains(ALL)) {
-            errors.invalidShown(
-                    path, FieldErrors.json(values), "if '*' is present, must not specify other " + others);
+            errors.invalidShown(path, FieldErrors.json(values), "if '*' is present, must not specify other " + others);
         }
     }
 
@@ -95,9 +94,7 @@ final class MatchRules {
         }
         if (resources.size() > 1 && resources.contains("*/*")) {
             errors.invalidShown(
-                    path,
-                    FieldErrors.json(resources),
-                    "if '*/*' is present, must not specify other resources");
+                    path, FieldErrors.json(resources), "if '*/*' is present, must not specify other resources");
         }
         if (resources.contains(ALL) && plainLast) {
             errors.invalidShown(

@@ -48,8 +48,7 @@ public final class MutatingPolicyRules extends PolicyRules {
             ExpressionRules.expression(patch, "expression", "", path.field(own), errors);
         }
         if (mutation.getObject(other) != null) {
-            errors.invalid(
-                    path.field(other), "{" + other + "}", "must not be specified when patchType is " + type);
+            errors.invalid(path.field(other), "{" + other + "}", "must not be specified when patchType is " + type);
         }
     }
 }

@@ -31,8 +31,7 @@ public final class ValidatingPolicyRules extends PolicyRules {
         ArrayValue annotations = spec.arrayOrEmpty("auditAnnotations");
         if (validations.isEmpty() && annotations.isEmpty()) {
             for (String name : List.of("validations", "auditAnnotations")) {
-                errors.required(
-                        SPEC.field(name), "validations or auditAnnotations must contain at least one item");
+                errors.required(SPEC.field(name), "validations or auditAnnotations must contain at least one item");
             }
         }
         for (int i = 0; i < validations.size(); i++) {

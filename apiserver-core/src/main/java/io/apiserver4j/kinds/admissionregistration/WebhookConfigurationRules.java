@@ -53,7 +53,11 @@ public final class WebhookConfigurationRules implements KindRules {
                     !conditions(before).equals(conditions(now)),
                     before.stream().allMatch(hook -> NO_SIDE_EFFECTS.has(hook.stringOrEmpty("sideEffects"))),
                     before.stream().allMatch(Strictness::knowsVersion),
-                    before.stream().map(hook -> hook.stringOrEmpty("name")).distinct().count() == before.size(),
+                    before.stream()
+                                    .map(hook -> hook.stringOrEmpty("name"))
+                                    .distinct()
+                                    .count()
+                            == before.size(),
                     before.stream().anyMatch(Strictness::invalidSelector) ? Leniency.INVALID_VALUES : Leniency.NONE);
         }
 
@@ -64,7 +68,8 @@ public final class WebhookConfigurationRules implements KindRules {
         }
 
         private static boolean knowsVersion(ObjectValue webhook) {
-            List<String> versions = webhook.arrayOrEmpty("admissionReviewVersions").strings();
+            List<String> versions =
+                    webhook.arrayOrEmpty("admissionReviewVersions").strings();
             return versions.isEmpty() || versions.stream().anyMatch(REVIEW_VERSIONS::contains);
         }
 
@@ -134,8 +139,7 @@ public final class WebhookConfigurationRules implements KindRules {
         sideEffects.check(webhook, "sideEffects", path, errors);
         long timeout = webhook.longOr("timeoutSeconds", 1);
         if (timeout < 1 || timeout > MAX_TIMEOUT) {
-            errors.invalid(
-                    path.field("timeoutSeconds"), timeout, "the timeout value must be between 1 and 30 seconds");
+            errors.invalid(path.field("timeoutSeconds"), timeout, "the timeout value must be between 1 and 30 seconds");
         }
         selectors(webhook, strictness.labels(), path, errors);
         if (mutating) {

@@ -43,7 +43,8 @@ public final class CustomResourceDefinitionRules implements KindRules {
 
     /** The version that objects are stored in from now on is one that they were stored in. */
     private static ObjectValue withStorageVersion(ObjectValue object) {
-        for (ObjectValue version : object.objectOrEmpty("spec").arrayOrEmpty("versions").objects()) {
+        for (ObjectValue version :
+                object.objectOrEmpty("spec").arrayOrEmpty("versions").objects()) {
             if (version.isTrue("storage")) {
                 String name = version.stringOrEmpty("name");
                 ArrayValue stored = object.objectOrEmpty("status").arrayOrEmpty("storedVersions");
@@ -92,8 +93,7 @@ public final class CustomResourceDefinitionRules implements KindRules {
         for (String field : List.of("generateName", "name")) {
             String given = meta.tree().stringOrEmpty(field);
             if (!given.isEmpty() && !given.equals(wanted)) {
-                errors.invalid(
-                        ValuePath.of("metadata", field), given, "must be spec.names.plural+\".\"+spec.group");
+                errors.invalid(ValuePath.of("metadata", field), given, "must be spec.names.plural+\".\"+spec.group");
             }
         }
     }
@@ -224,18 +224,19 @@ public final class CustomResourceDefinitionRules implements KindRules {
     }
 
     private static void storedVersions(ObjectValue object, FieldErrors errors) {
-        List<String> stored = object.objectOrEmpty("status").arrayOrEmpty("storedVersions").strings();
+        List<String> stored =
+                object.objectOrEmpty("status").arrayOrEmpty("storedVersions").strings();
         if (stored.isEmpty()) {
             errors.invalidShown(STORED_VERSIONS, "null", "must have at least one stored version");
             return;
         }
         Set<String> names = new HashSet<>();
-        for (ObjectValue version : object.objectOrEmpty("spec").arrayOrEmpty("versions").objects()) {
+        for (ObjectValue version :
+                object.objectOrEmpty("spec").arrayOrEmpty("versions").objects()) {
             String name = version.stringOrEmpty("name");
             names.add(name);
             if (version.isTrue("storage") && !stored.contains(name)) {
-                errors.invalidShown(
-                        STORED_VERSIONS, FieldErrors.json(stored), "must have the storage version " + name);
+                errors.invalidShown(STORED_VERSIONS, FieldErrors.json(stored), "must have the storage version " + name);
             }
         }
         for (int i = 0; i < stored.size(); i++) {

@@ -29,16 +29,16 @@ final class DefinitionDeletion {
                 .put("status", "True")
                 .put("lastTransitionTime", time)
                 .put("reason", "InstanceDeletionPending")
-                .put(
-                        "message",
-                        "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon")
+                .put("message", "CustomResourceDefinition marked for deletion; CustomResource deletion will begin soon")
                 .build();
         ArrayValue conditions = object.objectOrEmpty("status").arrayOrEmpty("conditions");
         ArrayValue changed = ObjectMeta.of(object).isDeleting() ? conditions : conditions.plus(condition);
-        return object.update("metadata", metadata -> MetadataOrder.put(
-                        MetadataOrder.put(metadata, "deletionTimestamp", Value.of(time)),
-                        "finalizers",
-                        ArrayValue.ofStrings(kept)))
+        return object.update(
+                        "metadata",
+                        metadata -> MetadataOrder.put(
+                                MetadataOrder.put(metadata, "deletionTimestamp", Value.of(time)),
+                                "finalizers",
+                                ArrayValue.ofStrings(kept)))
                 .update("status", status -> status.with("conditions", changed));
     }
 }

@@ -46,15 +46,13 @@ final class DefinitionParts {
         }
     }
 
-    private static void replicas(
-            ObjectValue scale, String name, String prefix, ValuePath path, FieldErrors errors) {
+    private static void replicas(ObjectValue scale, String name, String prefix, ValuePath path, FieldErrors errors) {
         String text = scale.stringOrEmpty(name);
         ValuePath at = path.field("scale").field(name);
         if (text.isEmpty()) {
             errors.required(at, "");
         } else if (simplePath(text, at, errors) && !text.startsWith(prefix)) {
-            errors.invalid(
-                    at, text, "should be a json path under " + prefix.substring(0, prefix.length() - 1));
+            errors.invalid(at, text, "should be a json path under " + prefix.substring(0, prefix.length() - 1));
         }
     }
 
@@ -134,7 +132,8 @@ final class DefinitionParts {
             STRATEGIES.check(strategy, path.field("strategy"), errors);
         }
         ObjectValue client = conversion.getObject("webhookClientConfig");
-        List<String> versions = conversion.arrayOrEmpty("conversionReviewVersions").strings();
+        List<String> versions =
+                conversion.arrayOrEmpty("conversionReviewVersions").strings();
         ValuePath clientPath = path.field("webhookClientConfig");
         ValuePath versionsPath = path.field("conversionReviewVersions");
         if (!strategy.equals("Webhook")) {
@@ -152,7 +151,8 @@ final class DefinitionParts {
         } else {
             WebhookClientRules.check(client, "exactly one of url or service is required", clientPath, errors);
         }
-        List<String> versionsBefore = before.arrayOrEmpty("conversionReviewVersions").strings();
+        List<String> versionsBefore =
+                before.arrayOrEmpty("conversionReviewVersions").strings();
         boolean known = versionsBefore.isEmpty() || versionsBefore.stream().anyMatch(REVIEW_VERSIONS::contains);
         reviewVersions(versions, known, versionsPath, errors);
     }

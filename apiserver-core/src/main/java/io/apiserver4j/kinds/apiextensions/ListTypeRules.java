@@ -93,7 +93,8 @@ final class ListTypeRules {
         if (given == null || given.isNull()) {
             errors.required(path.field("items"), "must have a schema if x-kubernetes-list-type is map");
         } else if (items == null) {
-            errors.invalid(path.field("items"), given, "must only have a single schema if x-kubernetes-list-type is map");
+            errors.invalid(
+                    path.field("items"), given, "must only have a single schema if x-kubernetes-list-type is map");
         } else if (!items.stringOrEmpty("type").equals("object")) {
             errors.invalid(
                     path.fields("items", "type"),

@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param problem what is wrong with the path, in Kubernetes' words, or null
  */
 record SchemaFieldPath(
-        List<String> names, @Nullable ObjectValue schema, @Nullable String problem) {
+        List<String> names,
+        @Nullable ObjectValue schema,
+        @Nullable String problem) {
     private static final String NO_FIELD = "does not refer to a valid field";
     private static final String END = "unexpected end of JSON path";
 

@@ -22,15 +22,35 @@ final class SchemaRules {
     private static final Set<String> META = Set.of("metadata", "kind", "apiVersion");
     private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";
     private static final String VALIDATIONS = "x-kubernetes-validations";
-    private static final Choice TYPES = new Choice(List.of("array", "boolean", "integer", "number", "object", "string"));
-    private static final Choice REASONS = Choice.of(
-            "FieldValueRequired", "FieldValueForbidden", "FieldValueInvalid", "FieldValueDuplicate");
+    private static final Choice TYPES =
+            new Choice(List.of("array", "boolean", "integer", "number", "object", "string"));
+    private static final Choice REASONS =
+            Choice.of("FieldValueRequired", "FieldValueForbidden", "FieldValueInvalid", "FieldValueDuplicate");
     private static final List<String> UNSUPPORTED =
             List.of("id", "additionalItems", "patternProperties", "definitions", "dependencies", "$ref");
     private static final List<String> ROOT_FIELDS = List.of(
-            "Description", "Type", "Format", "Title", "Maximum", "ExclusiveMaximum", "Minimum", "ExclusiveMinimum",
-            "MaxLength", "MinLength", "Pattern", "MaxItems", "MinItems", "UniqueItems", "MultipleOf", "Required", "Items",
-            "Properties", "ExternalDocs", "Example", "XPreserveUnknownFields", "XValidations");
+            "Description",
+            "Type",
+            "Format",
+            "Title",
+            "Maximum",
+            "ExclusiveMaximum",
+            "Minimum",
+            "ExclusiveMinimum",
+            "MaxLength",
+            "MinLength",
+            "Pattern",
+            "MaxItems",
+            "MinItems",
+            "UniqueItems",
+            "MultipleOf",
+            "Required",
+            "Items",
+            "Properties",
+            "ExternalDocs",
+            "Example",
+            "XPreserveUnknownFields",
+            "XValidations");
 
     /** Why defaults are not allowed at a place, null where they are; and whether it belongs to the server's own fields. */
     private record Place(@Nullable String noDefaults, boolean meta) {
@@ -133,8 +153,7 @@ final class SchemaRules {
         if (others != null && !others.isNull()) {
             if (properties && others != BooleanValue.TRUE) {
                 errors.forbidden(
-                        path.field("additionalProperties"),
-                        "additionalProperties and properties are mutual exclusive");
+                        path.field("additionalProperties"), "additionalProperties and properties are mutual exclusive");
             }
             Place inside = place.meta()
                     ? place.withoutDefaults("inside additionalProperties applying to object metadata")
@@ -179,7 +198,11 @@ final class SchemaRules {
                 inside = inside.inMeta();
                 inside = root ? inside.withoutDefaults("in top-level " + name) : inside;
             }
-            schema(properties.objectOrEmpty(name), inside, false, path.field("properties").key(name));
+            schema(
+                    properties.objectOrEmpty(name),
+                    inside,
+                    false,
+                    path.field("properties").key(name));
         }
     }
 
@@ -203,8 +226,7 @@ final class SchemaRules {
             errors.forbidden(path.field("items"), "items must be a schema object and not an array");
         }
         if (place.meta() && schema.isTrue("x-kubernetes-embedded-resource")) {
-            errors.forbidden(
-                    path.field("x-kubernetes-embedded-resource"), "must not be used inside of resource meta");
+            errors.forbidden(path.field("x-kubernetes-embedded-resource"), "must not be used inside of resource meta");
         }
     }
 
@@ -216,8 +238,7 @@ final class SchemaRules {
             message(rule, at);
             String expression = rule.stringOrEmpty("messageExpression");
             if (!expression.isEmpty() && expression.isBlank()) {
-                errors.required(
-                        at.field("messageExpression"), "messageExpression must be non-empty if specified");
+                errors.required(at.field("messageExpression"), "messageExpression must be non-empty if specified");
             }
             REASONS.check(rule, "reason", at, errors);
             String fieldPath = rule.stringOrEmpty("fieldPath");

@@ -25,8 +25,8 @@ final class StructuralRules {
     private static final String INT_OR_STRING = "x-kubernetes-int-or-string";
     private static final String PRESERVE = "x-kubernetes-preserve-unknown-fields";
     private static final String EMBEDDED = "x-kubernetes-embedded-resource";
-    private static final ArrayValue INT_OR_STRING_TYPES = ArrayValue.of(
-            ObjectValue.of("type", Value.of("integer")), ObjectValue.of("type", Value.of("string")));
+    private static final ArrayValue INT_OR_STRING_TYPES =
+            ArrayValue.of(ObjectValue.of("type", Value.of("integer")), ObjectValue.of("type", Value.of("string")));
 
     /** Where a schema stands. */
     private enum Level {
@@ -105,8 +105,7 @@ final class StructuralRules {
         type(schema, level, path);
         if (schema.isTrue(EMBEDDED) && additional) {
             errors.forbidden(
-                    path.field("additionalProperties"),
-                    "must not be used if x-kubernetes-embedded-resource is set");
+                    path.field("additionalProperties"), "must not be used if x-kubernetes-embedded-resource is set");
         }
         metadata(schema, level, path);
         if (schema.isTrue(EMBEDDED) && !schema.isTrue(PRESERVE) && properties.isEmpty()) {
@@ -124,8 +123,7 @@ final class StructuralRules {
     private void extensions(ObjectValue schema, ValuePath path) {
         for (String name : List.of(PRESERVE, EMBEDDED)) {
             if (schema.isTrue(INT_OR_STRING) && schema.isTrue(name)) {
-                errors.invalid(
-                        path.field(name), Value.of(true), "must be false if x-kubernetes-int-or-string is true");
+                errors.invalid(path.field(name), Value.of(true), "must be false if x-kubernetes-int-or-string is true");
             }
         }
     }
@@ -206,16 +204,17 @@ final class StructuralRules {
             Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
             errors.invalid(
-                    path.field("pattern"),
-                    pattern,
-                    "must be a valid regular expression, but isn't: " + e.getMessage());
+                    path.field("pattern"), pattern, "must be a valid regular expression, but isn't: " + e.getMessage());
         }
     }
 
     private void clauses(ObjectValue schema, String name, boolean skipFirstAnyOf, ValuePath path) {
         ArrayValue clauses = schema.arrayOrEmpty(name);
         for (int i = 0; i < clauses.size(); i++) {
-            nested(clauses.objectAt(i), skipFirstAnyOf && i == 0, path.field(name).index(i));
+            nested(
+                    clauses.objectAt(i),
+                    skipFirstAnyOf && i == 0,
+                    path.field(name).index(i));
         }
     }
 
@@ -246,8 +245,7 @@ final class StructuralRules {
             }
         }
         if (properties.has("metadata")) {
-            errors.forbidden(
-                    path.field("properties").key("metadata"), "must not be specified in a nested context");
+            errors.forbidden(path.field("properties").key("metadata"), "must not be specified in a nested context");
         }
     }
 }

@@ -68,15 +68,16 @@ public final class ApiServiceRules implements KindRules {
         ValuePath metadata = ValuePath.of("metadata");
         for (String name : List.of("generateName", "name")) {
             String given = meta.tree().stringOrEmpty(name);
-            if (!given.isEmpty() && !given.equals(wanted) && NameRules.pathSegmentName(given).isEmpty()) {
+            if (!given.isEmpty()
+                    && !given.equals(wanted)
+                    && NameRules.pathSegmentName(given).isEmpty()) {
                 errors.invalid(metadata.field(name), given, detail);
             }
         }
         if (!group.isEmpty()) {
             errors.invalidAll(SPEC.field("group"), group, NameRules.dns1123Subdomain(group));
         } else if (!version.equals("v1")) {
-            errors.required(
-                    SPEC.field("group"), "only v1 may have an empty group and it better be legacy kube");
+            errors.required(SPEC.field("group"), "only v1 may have an empty group and it better be legacy kube");
         }
         errors.invalidAll(SPEC.field("version"), version, NameRules.dns1035Label(version));
     }
@@ -92,8 +93,7 @@ public final class ApiServiceRules implements KindRules {
         String bundle = spec.stringOrEmpty("caBundle");
         if (!bundle.isEmpty()) {
             int bytes = Base64.getMimeDecoder().decode(bundle).length;
-            errors.invalid(
-                    SPEC.field("caBundle"), bytes + " bytes", "local APIServices may not have a caBundle");
+            errors.invalid(SPEC.field("caBundle"), bytes + " bytes", "local APIServices may not have a caBundle");
         }
         if (spec.isTrue("insecureSkipTLSVerify")) {
             insecure("local APIServices may not have insecureSkipTLSVerify", errors);

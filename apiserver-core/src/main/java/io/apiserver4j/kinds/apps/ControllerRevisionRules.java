@@ -26,8 +26,7 @@ public final class ControllerRevisionRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         FieldChecks.nonNegative(updated, ValuePath.ROOT, errors, "revision");
         FieldChecks.immutable(updated.get("data"), current.get("data"), DATA, errors);
     }

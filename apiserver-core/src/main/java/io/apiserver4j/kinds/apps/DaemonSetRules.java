@@ -41,8 +41,7 @@ public final class DaemonSetRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             status(updated.objectOrEmpty("status"), current.objectOrEmpty("status"), errors);
             return;
@@ -135,8 +134,6 @@ public final class DaemonSetRules implements KindRules {
     @Override
     public List<String> warningsOnUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
         boolean counted = TemplateGeneration.of(updated) != TemplateGeneration.of(current);
-        return context.subresource().isEmpty() && counted
-                ? ReplicaRules.templateWarnings(updated, current)
-                : List.of();
+        return context.subresource().isEmpty() && counted ? ReplicaRules.templateWarnings(updated, current) : List.of();
     }
 }

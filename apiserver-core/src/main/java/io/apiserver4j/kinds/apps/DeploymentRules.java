@@ -32,9 +32,7 @@ public final class DeploymentRules implements KindRules {
 
     @Override
     public ObjectValue prepareForUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
-        return context.subresource().isEmpty()
-                ? PodSelection.prepared(updated, current, "spec", "template")
-                : updated;
+        return context.subresource().isEmpty() ? PodSelection.prepared(updated, current, "spec", "template") : updated;
     }
 
     @Override
@@ -43,8 +41,7 @@ public final class DeploymentRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             status(updated.objectOrEmpty("status"), current.objectOrEmpty("status"), errors);
             return;
@@ -83,8 +80,7 @@ public final class DeploymentRules implements KindRules {
             case "Recreate" -> {
                 if (rolling != null) {
                     errors.forbidden(
-                            path.field("rollingUpdate"),
-                            "may not be specified when strategy `type` is 'Recreate'");
+                            path.field("rollingUpdate"), "may not be specified when strategy `type` is 'Recreate'");
                 }
             }
             case "RollingUpdate" -> {

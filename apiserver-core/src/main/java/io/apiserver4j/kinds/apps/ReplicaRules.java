@@ -100,7 +100,8 @@ final class ReplicaRules {
 
     /** Warnings of a change of the main resource: none where nothing was changed that the generation counts. */
     static List<String> warningsOnUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
-        boolean counted = ObjectMeta.of(updated).generation() != ObjectMeta.of(current).generation();
+        boolean counted =
+                ObjectMeta.of(updated).generation() != ObjectMeta.of(current).generation();
         return context.subresource().isEmpty() && counted ? templateWarnings(updated, current) : List.of();
     }
 }

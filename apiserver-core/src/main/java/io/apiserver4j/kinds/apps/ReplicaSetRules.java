@@ -24,9 +24,7 @@ public final class ReplicaSetRules implements KindRules {
 
     @Override
     public ObjectValue prepareForUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
-        return context.subresource().isEmpty()
-                ? PodSelection.prepared(updated, current, "spec", "template")
-                : updated;
+        return context.subresource().isEmpty() ? PodSelection.prepared(updated, current, "spec", "template") : updated;
     }
 
     @Override
@@ -35,8 +33,7 @@ public final class ReplicaSetRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             status(updated.objectOrEmpty("status"), errors);
             return;

@@ -27,9 +27,7 @@ public final class StatefulSetRules implements KindRules {
 
     @Override
     public ObjectValue prepareForUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
-        return context.subresource().isEmpty()
-                ? PodSelection.prepared(updated, current, "spec", "template")
-                : updated;
+        return context.subresource().isEmpty() ? PodSelection.prepared(updated, current, "spec", "template") : updated;
     }
 
     @Override
@@ -38,8 +36,7 @@ public final class StatefulSetRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             status(updated.objectOrEmpty("status"), current.objectOrEmpty("status"), errors);
             return;

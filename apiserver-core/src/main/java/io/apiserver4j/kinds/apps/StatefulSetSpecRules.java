@@ -166,10 +166,7 @@ record StatefulSetSpecRules(ObjectValue spec, @Nullable ObjectValue before) {
         List<Value> volumes = new ArrayList<>();
         for (String name : names) {
             volumes.add(ObjectValue.of(
-                    "name",
-                    Value.of(name),
-                    "persistentVolumeClaim",
-                    ObjectValue.of("claimName", Value.of(name))));
+                    "name", Value.of(name), "persistentVolumeClaim", ObjectValue.of("claimName", Value.of(name))));
         }
         for (ObjectValue volume : given.objects()) {
             if (!names.contains(volume.stringOrEmpty("name"))) {

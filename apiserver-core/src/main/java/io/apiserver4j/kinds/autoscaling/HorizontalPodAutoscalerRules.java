@@ -23,8 +23,7 @@ public final class HorizontalPodAutoscalerRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             status(updated.objectOrEmpty("status"), errors);
         } else {
@@ -36,7 +35,8 @@ public final class HorizontalPodAutoscalerRules implements KindRules {
         Long least = spec.getLong("minReplicas");
         long most = spec.longOr("maxReplicas", 0);
         ObjectValue undeclared = before == null ? ObjectValue.EMPTY : before;
-        boolean leastChanged = before == null || FieldChecks.changed(spec.get("minReplicas"), undeclared.get("minReplicas"));
+        boolean leastChanged =
+                before == null || FieldChecks.changed(spec.get("minReplicas"), undeclared.get("minReplicas"));
         boolean mostChanged = before == null || most != undeclared.longOr("maxReplicas", 0);
         if (!leastChanged) {
             FieldChecks.nonNegative(spec, SPEC, errors, "minReplicas");

@@ -107,8 +107,7 @@ record MetricRules(TargetReferences.ApiVersion described) {
                     path.field("averageValue"), "must set either a target value for metric or a per-pod target");
         }
         if (value && average) {
-            errors.forbidden(
-                    path.field("value"), "may not set both a target value for metric and a per-pod target");
+            errors.forbidden(path.field("value"), "may not set both a target value for metric and a per-pod target");
         }
     }
 
@@ -137,8 +136,7 @@ record MetricRules(TargetReferences.ApiVersion described) {
                     at.field("averageUtilization"), "must set either a target raw value or a target utilization");
         }
         if (utilization && average) {
-            errors.forbidden(
-                    at.field("averageValue"), "may not set both a target raw value and a target utilization");
+            errors.forbidden(at.field("averageValue"), "may not set both a target raw value and a target utilization");
         }
     }
 

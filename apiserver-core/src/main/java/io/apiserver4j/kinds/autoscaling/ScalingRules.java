@@ -30,8 +30,7 @@ final class ScalingRules {
     private static void rules(ObjectValue rules, ValuePath path, FieldErrors errors) {
         Long window = rules.getLong("stabilizationWindowSeconds");
         if (window != null && window < 0) {
-            errors.invalid(
-                    path.field("stabilizationWindowSeconds"), window, "must be greater than or equal to zero");
+            errors.invalid(path.field("stabilizationWindowSeconds"), window, "must be greater than or equal to zero");
         }
         if (window != null && window > LONGEST_WINDOW) {
             errors.invalid(

@@ -64,8 +64,7 @@ public final class CronJobRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().isEmpty() && !spec(updated, current, errors)) {
             errors.required(SPEC.field("schedule"), "");
         }
@@ -87,8 +86,7 @@ public final class CronJobRules implements KindRules {
         if (concurrency.isEmpty()) {
             errors.required(SPEC.field("concurrencyPolicy"), "");
         } else if (!CONCURRENCY.contains(concurrency)) {
-            errors.notSupportedShown(
-                    SPEC.field("concurrencyPolicy"), FieldErrors.json(concurrency), CONCURRENCY);
+            errors.notSupportedShown(SPEC.field("concurrencyPolicy"), FieldErrors.json(concurrency), CONCURRENCY);
         }
         ObjectValue job = job(object);
         new JobSpecRules(job, current == null ? null : job(current), JOB).check(errors);

@@ -23,9 +23,7 @@ final class CronSchedule {
             new Field(0, 23, List.of()),
             new Field(1, 31, List.of()),
             new Field(
-                    1,
-                    12,
-                    List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
+                    1, 12, List.of("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")),
             new Field(0, 6, List.of("sun", "mon", "tue", "wed", "thu", "fri", "sat")));
 
     private CronSchedule() {}

@@ -29,8 +29,7 @@ record JobChangeRules(ObjectValue updated, ObjectValue current) {
         immutable(spec, before, "successPolicy", "*batch.SuccessPolicy", errors);
     }
 
-    private static void immutable(
-            ObjectValue spec, ObjectValue before, String name, String type, FieldErrors errors) {
+    private static void immutable(ObjectValue spec, ObjectValue before, String name, String type, FieldErrors errors) {
         FieldChecks.immutable(spec.get(name), before.get(name), type, SPEC.field(name), errors);
     }
 
@@ -102,7 +101,8 @@ record JobChangeRules(ObjectValue updated, ObjectValue current) {
         List<Value> out = new ArrayList<>();
         for (int i = 0; i < then.size(); i++) {
             ObjectValue container = now.objectAt(i);
-            boolean same = container.stringOrEmpty("name").equals(then.objectAt(i).stringOrEmpty("name"));
+            boolean same =
+                    container.stringOrEmpty("name").equals(then.objectAt(i).stringOrEmpty("name"));
             out.add(same ? then.objectAt(i).withOrWithout("resources", container.get("resources")) : then.get(i));
         }
         return before.with(list, ArrayValue.of(out));

@@ -46,8 +46,7 @@ public final class JobRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             new JobStatusRules(updated, current, errors).check();
             return;
@@ -101,7 +100,8 @@ public final class JobRules implements KindRules {
 
     @Override
     public List<String> warningsOnUpdate(ObjectValue updated, ObjectValue current, StrategyContext context) {
-        boolean counted = ObjectMeta.of(updated).generation() != ObjectMeta.of(current).generation();
+        boolean counted =
+                ObjectMeta.of(updated).generation() != ObjectMeta.of(current).generation();
         return context.subresource().isEmpty() && counted
                 ? JobSpecRules.warnings(updated.objectOrEmpty("spec"), current.objectOrEmpty("spec"), SPEC)
                 : List.of();

@@ -58,14 +58,12 @@ final class JobSelector {
         labels = withDefault(labels, OLD_CONTROLLER_UID, meta.uid());
         labels = withDefault(labels, CONTROLLER_UID, meta.uid());
         ObjectValue template = spec.objectOrEmpty("template");
-        ObjectValue templateMeta =
-                MetadataOrder.put(template.objectOrEmpty("metadata"), "labels", labels.sorted());
+        ObjectValue templateMeta = MetadataOrder.put(template.objectOrEmpty("metadata"), "labels", labels.sorted());
         template = MetadataOrder.put(template, "metadata", templateMeta, List.of("metadata", "spec"));
         ObjectValue selector = spec.objectOrEmpty("selector");
-        ObjectValue selected =
-                withDefault(selector.objectOrEmpty("matchLabels"), CONTROLLER_UID, meta.uid()).sorted();
-        selector = MetadataOrder.put(
-                selector, "matchLabels", selected, List.of("matchLabels", "matchExpressions"));
+        ObjectValue selected = withDefault(selector.objectOrEmpty("matchLabels"), CONTROLLER_UID, meta.uid())
+                .sorted();
+        selector = MetadataOrder.put(selector, "matchLabels", selected, List.of("matchLabels", "matchExpressions"));
         return job.with(
                 "spec",
                 MetadataOrder.put(
@@ -95,8 +93,7 @@ final class JobSelector {
         }
         LabelSelector selector = PodSelection.selector(spec);
         if (selector != null && !selector.matches(expected.build())) {
-            errors.invalid(
-                    ValuePath.of("spec", "selector"), selectorOf(spec), "`selector` not auto-generated");
+            errors.invalid(ValuePath.of("spec", "selector"), selectorOf(spec), "`selector` not auto-generated");
         }
     }
 

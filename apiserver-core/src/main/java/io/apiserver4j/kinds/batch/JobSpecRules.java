@@ -98,8 +98,7 @@ record JobSpecRules(ObjectValue spec, @Nullable ObjectValue before, ValuePath pa
             return;
         }
         if (maxFailed == null) {
-            errors.required(
-                    path.field("maxFailedIndexes"), "must be specified when completions is above " + MANY);
+            errors.required(path.field("maxFailedIndexes"), "must be specified when completions is above " + MANY);
         }
         String when = " when completions are above " + MANY + " and used with backoff limit per index";
         atMost("parallelism", MANY_AT_ONCE, when, errors);
@@ -139,8 +138,7 @@ record JobSpecRules(ObjectValue spec, @Nullable ObjectValue before, ValuePath pa
         String replacement = spec.getString("podReplacementPolicy");
         List<String> replacements = failure != null ? List.of("Failed") : List.of("Failed", "TerminatingOrFailed");
         if (replacement != null && !replacements.contains(replacement)) {
-            errors.notSupportedShown(
-                    path.field("podReplacementPolicy"), FieldErrors.json(replacement), replacements);
+            errors.notSupportedShown(path.field("podReplacementPolicy"), FieldErrors.json(replacement), replacements);
         }
     }
 
@@ -166,9 +164,10 @@ record JobSpecRules(ObjectValue spec, @Nullable ObjectValue before, ValuePath pa
     static List<String> warnings(ObjectValue spec, @Nullable ObjectValue before, ValuePath path) {
         List<String> warnings = new ArrayList<>();
         if (isIndexed(spec) && spec.longOr("completions", 0) > MANY && spec.longOr("parallelism", 0) > MANY_AT_ONCE) {
-            warnings.add(path + ": In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher"
-                    + " than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes"
-                    + " fail");
+            warnings.add(
+                    path + ": In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher"
+                            + " than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes"
+                            + " fail");
         }
         warnings.addAll(PodTemplateRules.warnings(
                 spec.objectOrEmpty("template"),

@@ -116,7 +116,9 @@ final class JobStatusRules {
         if (completeChanged || changed("completionTime")) {
             if (completed != null && !complete) {
                 errors.invalidShown(
-                        path, shown("completionTime"), "cannot set completionTime when there is no Complete=True condition");
+                        path,
+                        shown("completionTime"),
+                        "cannot set completionTime when there is no Complete=True condition");
             }
             if (completed == null && complete) {
                 errors.required(path, "completionTime is required for Complete jobs");
@@ -152,7 +154,9 @@ final class JobStatusRules {
         ObjectValue pods = status.objectOrEmpty("uncountedTerminatedPods");
         if ((finishedChanged() || changed("uncountedTerminatedPods"))
                 && finished
-                && pods.arrayOrEmpty("succeeded").size() + pods.arrayOrEmpty("failed").size() > 0) {
+                && pods.arrayOrEmpty("succeeded").size()
+                                + pods.arrayOrEmpty("failed").size()
+                        > 0) {
             errors.invalidShown(
                     STATUS.field("uncountedTerminatedPods"),
                     InternalForm.shown("batch.UncountedTerminatedPods", pods),
@@ -235,16 +239,15 @@ final class JobStatusRules {
             }
         }
         notLess("failed");
-        boolean elastic = JobSpecRules.isIndexed(spec)
-                && !FieldChecks.changed(spec.get("completions"), spec.get("parallelism"));
+        boolean elastic =
+                JobSpecRules.isIndexed(spec) && !FieldChecks.changed(spec.get("completions"), spec.get("parallelism"));
         if (!elastic) {
             notLess("succeeded");
         }
         Instant completed = time(status, "completionTime");
         Instant completedBefore = time(before, "completionTime");
         if (completed != null && completedBefore != null && !completed.equals(completedBefore)) {
-            errors.invalidShown(
-                    STATUS.field("completionTime"), shown("completionTime"), FieldChecks.IMMUTABLE);
+            errors.invalidShown(STATUS.field("completionTime"), shown("completionTime"), FieldChecks.IMMUTABLE);
         }
         startTime();
         boolean met = isTrue(status, "SuccessCriteriaMet");
@@ -272,9 +275,7 @@ final class JobStatusRules {
                 && !startedBefore.equals(time(status, "startTime"))
                 && !spec.isTrue("suspend")) {
             errors.invalidShown(
-                    STATUS.field("startTime"),
-                    shown("startTime"),
-                    "field is immutable for unsuspended job once set");
+                    STATUS.field("startTime"), shown("startTime"), "field is immutable for unsuspended job once set");
         }
     }
 

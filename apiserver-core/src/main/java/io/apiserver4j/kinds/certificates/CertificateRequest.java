@@ -46,7 +46,9 @@ final class CertificateRequest {
     /** What Go's encoding/asn1 says of bytes that are no request, as far as their first bytes tell it. */
     private static String malformed(byte[] der) {
         if (der.length < 2) {
-            return der.length == 0 ? "asn1: syntax error: sequence truncated" : "asn1: syntax error: truncated tag or length";
+            return der.length == 0
+                    ? "asn1: syntax error: sequence truncated"
+                    : "asn1: syntax error: truncated tag or length";
         }
         int tag = der[0] & 0x1f;
         boolean compound = (der[0] & 0x20) != 0;

@@ -33,10 +33,29 @@ public final class CertificateSigningRequestRules implements KindRules {
     private static final int MIN_EXPIRATION = 600;
     private static final String LEGACY_SIGNER = "kubernetes.io/legacy-unknown";
     private static final Choice USAGES = Choice.of(
-            "signing", "digital signature", "content commitment", "key encipherment", "key agreement",
-            "data encipherment", "cert sign", "crl sign", "encipher only", "decipher only", "any", "server auth",
-            "client auth", "code signing", "email protection", "s/mime", "ipsec end system", "ipsec tunnel", "ipsec user",
-            "timestamping", "ocsp signing", "microsoft sgc", "netscape sgc");
+            "signing",
+            "digital signature",
+            "content commitment",
+            "key encipherment",
+            "key agreement",
+            "data encipherment",
+            "cert sign",
+            "crl sign",
+            "encipher only",
+            "decipher only",
+            "any",
+            "server auth",
+            "client auth",
+            "code signing",
+            "email protection",
+            "s/mime",
+            "ipsec end system",
+            "ipsec tunnel",
+            "ipsec user",
+            "timestamping",
+            "ocsp signing",
+            "microsoft sgc",
+            "netscape sgc");
     private static final Set<String> FROM_IDENTITY = Set.of("username", "uid", "groups", "extra");
 
     @Override
@@ -97,7 +116,8 @@ public final class CertificateSigningRequestRules implements KindRules {
             out.put("conditions", conditions);
         }
         Value certificate = status.get("certificate");
-        return object.with("status", out.putIfPresent("certificate", certificate).build());
+        return object.with(
+                "status", out.putIfPresent("certificate", certificate).build());
     }
 
     @Override
@@ -112,8 +132,7 @@ public final class CertificateSigningRequestRules implements KindRules {
         String request = spec.stringOrEmpty("request");
         String problem = CertificateRequest.problem(bytes(request));
         if (problem != null) {
-            errors.invalidShown(
-                    SPEC.field("request"), request.isEmpty() ? "null" : FieldErrors.json(request), problem);
+            errors.invalidShown(SPEC.field("request"), request.isEmpty() ? "null" : FieldErrors.json(request), problem);
         }
         usages(
                 spec.arrayOrEmpty("usages").strings(),
@@ -198,8 +217,7 @@ public final class CertificateSigningRequestRules implements KindRules {
         check(updated, current, errors);
         for (String type : RequestConditions.LASTING) {
             if (count(updated, type) < count(current, type)) {
-                errors.forbidden(
-                        CONDITIONS, "updates may not remove a condition of type " + GoText.quote(type));
+                errors.forbidden(CONDITIONS, "updates may not remove a condition of type " + GoText.quote(type));
             }
         }
         if (!context.subresource().equals("approval")) {

@@ -50,11 +50,12 @@ record PemBlock(String type, boolean hasHeaders, byte[] bytes) {
     }
 
     /** The block as a certificate, or null where it is none. */
-    @Nullable X509Certificate certificate() {
+    @Nullable
+    X509Certificate certificate() {
         try {
             ByteArrayInputStream in = new ByteArrayInputStream(bytes);
-            X509Certificate certificate = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(in);
+            X509Certificate certificate =
+                    (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
             return in.available() == 0 ? certificate : null;
         } catch (CertificateException e) {
             return null;

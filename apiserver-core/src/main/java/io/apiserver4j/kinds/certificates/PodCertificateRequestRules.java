@@ -139,18 +139,13 @@ public final class PodCertificateRequestRules implements KindRules {
         byte[] podUid = spec.stringOrEmpty("podUID").getBytes(StandardCharsets.UTF_8);
         boolean fits = strong(info, "P256 or P384", shown, path, errors);
         if (fits && !CertificateRequest.proves(info, podUid, proof)) {
-            errors.invalidOmitted(
-                    SPEC.field("proofOfPossession"), "could not verify proof-of-possession signature");
+            errors.invalidOmitted(SPEC.field("proofOfPossession"), "could not verify proof-of-possession signature");
         }
     }
 
     /** True where a key is of a kind and a size that is taken; told where not. */
     private static boolean strong(
-            SubjectPublicKeyInfo info,
-            String curves,
-            @Nullable String shown,
-            ValuePath path,
-            FieldErrors errors) {
+            SubjectPublicKeyInfo info, String curves, @Nullable String shown, ValuePath path, FieldErrors errors) {
         AsymmetricKeyParameter key = CertificateRequest.key(info);
         if (key instanceof Ed25519PublicKeyParameters) {
             return true;

@@ -57,9 +57,7 @@ final class PodCertificateStatus {
             issued(status, current.objectOrEmpty("spec"), now, errors);
         } else {
             unchanged(
-                    same,
-                    "status is immutable unless transitioning to \"Issued\", \"Denied\", or \"Failed\"",
-                    errors);
+                    same, "status is immutable unless transitioning to \"Issued\", \"Denied\", or \"Failed\"", errors);
         }
     }
 
@@ -171,8 +169,7 @@ final class PodCertificateStatus {
     private static @Nullable SubjectPublicKeyInfo requestedKey(ObjectValue spec) {
         String stub = spec.stringOrEmpty("stubPKCS10Request");
         if (stub.isEmpty()) {
-            return CertificateRequest.publicKey(
-                    Base64.getMimeDecoder().decode(spec.stringOrEmpty("pkixPublicKey")));
+            return CertificateRequest.publicKey(Base64.getMimeDecoder().decode(spec.stringOrEmpty("pkixPublicKey")));
         }
         CertificateRequest request =
                 CertificateRequest.parse(Base64.getMimeDecoder().decode(stub));
@@ -191,7 +188,8 @@ final class PodCertificateStatus {
         String consistent = "must be present and consistent with the issued certificate";
         required(status, "notBefore", consistent, errors);
         required(status, "notAfter", consistent, errors);
-        required(status, "beginRefreshAt", "must be present and in the range [notbefore+10min, notafter-10min]", errors);
+        required(
+                status, "beginRefreshAt", "must be present and in the range [notbefore+10min, notafter-10min]", errors);
     }
 
     private static void required(ObjectValue status, String name, String detail, FieldErrors errors) {
@@ -207,7 +205,8 @@ final class PodCertificateStatus {
         Instant end = leaf.getNotAfter().toInstant();
         Instant refresh = Timestamp.parse(status.stringOrEmpty("beginRefreshAt"));
         if (!Timestamp.parse(status.stringOrEmpty("notBefore")).equals(start)) {
-            return told(status, "notBefore", "must be set to the NotBefore time encoded in the leaf certificate", errors);
+            return told(
+                    status, "notBefore", "must be set to the NotBefore time encoded in the leaf certificate", errors);
         }
         if (!start.isAfter(now.minus(SKEW)) || !start.isBefore(now.plus(SKEW))) {
             return told(

@@ -24,9 +24,7 @@ final class SignerNames {
         int slash = name.indexOf('/');
         if (slash < 0 || slash != name.lastIndexOf('/')) {
             errors.invalid(
-                    path,
-                    name,
-                    "must be a fully qualified domain and path of the form 'example.com/signer-name'");
+                    path, name, "must be a fully qualified domain and path of the form 'example.com/signer-name'");
             return;
         }
         String domain = name.substring(0, slash);

@@ -20,10 +20,12 @@ interface AddressPool {
     List<String> families();
 
     /** Takes any free address of a family, as text; null where there is none. */
-    @Nullable String takeAny(String family, ServiceView owner, Instant now);
+    @Nullable
+    String takeAny(String family, ServiceView owner, Instant now);
 
     /** Takes this address: null where that was done, else why not. */
-    @Nullable String take(IpAddress address, ServiceView owner, Instant now);
+    @Nullable
+    String take(IpAddress address, ServiceView owner, Instant now);
 
     /** Gives an address back; does nothing where it is free. */
     void release(IpAddress address);
@@ -32,7 +34,8 @@ interface AddressPool {
     String sample(String family);
 
     /** Why a dry run may not have this address, or null; whether it is free is not looked at. */
-    @Nullable String refusal(IpAddress address);
+    @Nullable
+    String refusal(IpAddress address);
 
     /** The family of an address. */
     static String familyOf(IpAddress address) {

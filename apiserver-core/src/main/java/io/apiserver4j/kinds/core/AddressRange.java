@@ -34,9 +34,8 @@ final class AddressRange {
         int hostBits = (network.isIpv4() ? 32 : 128) - network.prefixLength();
         long all = hostBits >= 63 ? Long.MAX_VALUE : 1L << hostBits;
         long size = all - (network.isIpv4() ? 2 : 1);
-        long reserved = all <= LEAST_RESERVED
-                ? 0
-                : Math.max(LEAST_RESERVED, Math.min(all / LEAST_RESERVED, MOST_RESERVED));
+        long reserved =
+                all <= LEAST_RESERVED ? 0 : Math.max(LEAST_RESERVED, Math.min(all / LEAST_RESERVED, MOST_RESERVED));
         return new AddressRange(network, size, Math.min(reserved, size));
     }
 
@@ -59,13 +58,13 @@ final class AddressRange {
     }
 
     /** The first address, in an order that begins anywhere, that is taken; null where none is. */
-    @Nullable IpAddress first(Predicate<IpAddress> taking, RandomGenerator random) {
+    @Nullable
+    IpAddress first(Predicate<IpAddress> taking, RandomGenerator random) {
         IpAddress found = first(reserved, size, taking, random);
         return found != null ? found : first(0, reserved, taking, random);
     }
 
-    private @Nullable IpAddress first(
-            long from, long to, Predicate<IpAddress> taking, RandomGenerator random) {
+    private @Nullable IpAddress first(long from, long to, Predicate<IpAddress> taking, RandomGenerator random) {
         long count = to - from;
         if (count <= 0) {
             return null;
@@ -83,7 +82,8 @@ final class AddressRange {
 
     private IpAddress at(long position) {
         int length = isIpv4() ? 4 : 16;
-        byte[] number = base.add(BigInteger.valueOf(position)).add(BigInteger.ONE).toByteArray();
+        byte[] number =
+                base.add(BigInteger.valueOf(position)).add(BigInteger.ONE).toByteArray();
         byte[] bytes = new byte[length];
         int count = Math.min(length, number.length);
         System.arraycopy(number, number.length - count, bytes, length - count, count);

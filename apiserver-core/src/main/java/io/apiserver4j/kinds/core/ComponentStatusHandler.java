@@ -89,10 +89,8 @@ public final class ComponentStatusHandler implements ResourceHandler {
         }
     }
 
-    private static ObjectValue status(
-            ResourceCall call, String name, boolean healthy, String message, String error) {
-        ObjectEditor condition =
-                ObjectValue.builder().put("type", "Healthy").put("status", healthy ? "True" : "False");
+    private static ObjectValue status(ResourceCall call, String name, boolean healthy, String message, String error) {
+        ObjectEditor condition = ObjectValue.builder().put("type", "Healthy").put("status", healthy ? "True" : "False");
         if (!message.isEmpty()) {
             condition.put("message", message);
         }

@@ -33,8 +33,7 @@ public final class ConfigMapRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         KeyedData.unchanged(updated, current, errors, "data", "binaryData");
         validate(updated, context, errors);
     }

@@ -30,8 +30,7 @@ public final class EndpointsRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (!Objects.equals(updated.getArray("subsets"), current.getArray("subsets"))) {
             validate(updated, context, errors);
         }

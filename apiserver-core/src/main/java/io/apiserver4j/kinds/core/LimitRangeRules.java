@@ -53,8 +53,7 @@ public final class LimitRangeRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         validate(updated, context, errors);
     }
 
@@ -105,9 +104,7 @@ public final class LimitRangeRules implements KindRules {
             }
             if (problems.isEmpty() && type.indexOf('/') < 0 && !TYPES.contains(type)) {
                 errors.invalidShown(
-                        path.field("type"),
-                        FieldErrors.json(type),
-                        "must be a standard limit type or fully qualified");
+                        path.field("type"), FieldErrors.json(type), "must be a standard limit type or fully qualified");
             }
         }
 

@@ -55,8 +55,7 @@ final class LocalHealth {
             return get(address);
         } catch (SocketTimeoutException e) {
             return new Answer(
-                    false,
-                    failed + "net/http: request canceled (Client.Timeout exceeded while awaiting headers)");
+                    false, failed + "net/http: request canceled (Client.Timeout exceeded while awaiting headers)");
         } catch (IOException | GeneralSecurityException e) {
             return new Answer(false, failed + e.getMessage());
         }

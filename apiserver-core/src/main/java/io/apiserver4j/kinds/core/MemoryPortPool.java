@@ -30,9 +30,8 @@ final class MemoryPortPool implements PortPool {
     MemoryPortPool(int first, int last, Supplier<ObjectStore> services, RandomGenerator random) {
         this.first = first;
         this.size = last - first + 1;
-        this.reserved = size <= LEAST_RESERVED
-                ? 0
-                : Math.max(LEAST_RESERVED, Math.min(size / RESERVED_PART, MOST_RESERVED));
+        this.reserved =
+                size <= LEAST_RESERVED ? 0 : Math.max(LEAST_RESERVED, Math.min(size / RESERVED_PART, MOST_RESERVED));
         this.services = services;
         this.random = random;
     }

@@ -50,7 +50,8 @@ public final class NamespaceRules implements KindRules {
                 ObjectValue spec = updated.objectOrEmpty("spec");
                 yield updated.with(
                         "spec",
-                        spec.withOrWithout("finalizers", current.objectOrEmpty("spec").get("finalizers")));
+                        spec.withOrWithout(
+                                "finalizers", current.objectOrEmpty("spec").get("finalizers")));
             }
             default -> updated;
         };
@@ -69,8 +70,7 @@ public final class NamespaceRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         switch (context.subresource()) {
             case "finalize" -> {
                 List<String> finalizers = finalizers(updated);

@@ -83,7 +83,8 @@ public final class NodeRules implements KindRules {
     }
 
     private static void taints(ObjectValue node, FieldErrors errors) {
-        List<ObjectValue> taints = node.objectOrEmpty("spec").arrayOrEmpty("taints").objects();
+        List<ObjectValue> taints =
+                node.objectOrEmpty("spec").arrayOrEmpty("taints").objects();
         Set<List<String>> seen = new HashSet<>();
         for (int i = 0; i < taints.size(); i++) {
             ObjectValue taint = taints.get(i);
@@ -103,16 +104,13 @@ public final class NodeRules implements KindRules {
             }
             if (!seen.add(List.of(effect, key))) {
                 errors.duplicateShown(
-                        path,
-                        InternalForm.shown("core.Taint", taint),
-                        "taints must be unique by key and effect pair");
+                        path, InternalForm.shown("core.Taint", taint), "taints must be unique by key and effect pair");
             }
         }
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().isEmpty()) {
             validate(updated, context, errors);
         }

@@ -35,7 +35,8 @@ final class NodeStatusRules {
 
     /** How much it can swap. */
     static void swap(ObjectValue node, FieldErrors errors) {
-        Long capacity = node.objectAt("status", "nodeInfo").objectOrEmpty("swap").getLong("capacity");
+        Long capacity =
+                node.objectAt("status", "nodeInfo").objectOrEmpty("swap").getLong("capacity");
         if (capacity != null && capacity <= 0) {
             errors.invalid(
                     ValuePath.of("metadata", "nodeSwapStatus", "capacity"), capacity, "must be greater than zero");
@@ -45,7 +46,8 @@ final class NodeStatusRules {
     /** The features that it declares: names in alphabetical order, each once. */
     static void features(ObjectValue node, FieldErrors errors) {
         ValuePath path = STATUS.field("declaredFeatures");
-        List<String> features = node.objectOrEmpty("status").arrayOrEmpty("declaredFeatures").strings();
+        List<String> features =
+                node.objectOrEmpty("status").arrayOrEmpty("declaredFeatures").strings();
         for (int i = 0; i < features.size(); i++) {
             String feature = features.get(i);
             String problem = problem(feature);
@@ -88,7 +90,8 @@ final class NodeStatusRules {
 
     /** Where it can be reached: each address once. */
     static void addresses(ObjectValue node, FieldErrors errors) {
-        List<ObjectValue> addresses = node.objectOrEmpty("status").arrayOrEmpty("addresses").objects();
+        List<ObjectValue> addresses =
+                node.objectOrEmpty("status").arrayOrEmpty("addresses").objects();
         Set<ObjectValue> seen = new HashSet<>();
         for (int i = 0; i < addresses.size(); i++) {
             if (!seen.add(addresses.get(i))) {

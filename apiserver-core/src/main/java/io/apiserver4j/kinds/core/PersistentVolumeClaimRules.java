@@ -60,9 +60,7 @@ public final class PersistentVolumeClaimRules implements KindRules {
         ObjectValue before = current == null ? ObjectValue.EMPTY : current.objectOrEmpty("spec");
         ObjectValue spec = claim.objectOrEmpty("spec");
         ObjectValue reference = spec.getObject("dataSourceRef");
-        if (reference != null
-                && !reference.stringOrEmpty("namespace").isEmpty()
-                && !before.has("dataSourceRef")) {
+        if (reference != null && !reference.stringOrEmpty("namespace").isEmpty() && !before.has("dataSourceRef")) {
             spec = spec.without("dataSourceRef");
         }
         boolean had = before.has("dataSource") || before.has("dataSourceRef");
@@ -88,8 +86,7 @@ public final class PersistentVolumeClaimRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             status(updated, errors);
             return;
@@ -99,8 +96,7 @@ public final class PersistentVolumeClaimRules implements KindRules {
         ClaimSpecRules.check(spec, hasBrokenSelector(before), namesGroup(before), SPEC, errors);
         unchanged(updated, spec, before, current, errors);
         notSmaller(spec, before, current, errors);
-        FieldChecks.immutable(
-                spec.get("volumeMode"), before.get("volumeMode"), ValuePath.of("volumeMode"), errors);
+        FieldChecks.immutable(spec.get("volumeMode"), before.get("volumeMode"), ValuePath.of("volumeMode"), errors);
         attributesKept(spec, before, current, errors);
     }
 
@@ -139,9 +135,7 @@ public final class PersistentVolumeClaimRules implements KindRules {
         } else {
             if (!Objects.equals(text(betaNow), text(betaBefore))) {
                 errors.invalid(
-                        ValuePath.of("metadata", "annotations", BETA_CLASS),
-                        text(betaNow),
-                        FieldChecks.IMMUTABLE);
+                        ValuePath.of("metadata", "annotations", BETA_CLASS), text(betaNow), FieldChecks.IMMUTABLE);
             }
             if (open && (betaBefore == null || betaBefore.equals(className))) {
                 compared = compared.withOrWithout("storageClassName", before.get("storageClassName"));
@@ -149,8 +143,7 @@ public final class PersistentVolumeClaimRules implements KindRules {
         }
         if (claim.objectOrEmpty("status").stringOrEmpty("phase").equals("Bound")) {
             compared = sized(compared, before);
-            compared = compared.withOrWithout(
-                    "volumeAttributesClassName", before.get("volumeAttributesClassName"));
+            compared = compared.withOrWithout("volumeAttributesClassName", before.get("volumeAttributesClassName"));
         }
         if (!same(compared, base)) {
             errors.forbidden(
@@ -226,8 +219,7 @@ public final class PersistentVolumeClaimRules implements KindRules {
         }
     }
 
-    private static void attributesKept(
-            ObjectValue spec, ObjectValue before, ObjectValue current, FieldErrors errors) {
+    private static void attributesKept(ObjectValue spec, ObjectValue before, ObjectValue current, FieldErrors errors) {
         String field = "volumeAttributesClassName";
         if (!FieldChecks.changed(spec.get(field), before.get(field))
                 || !current.objectOrEmpty("status").has("currentVolumeAttributesClassName")) {

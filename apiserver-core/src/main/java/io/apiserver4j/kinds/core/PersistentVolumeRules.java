@@ -68,8 +68,7 @@ public final class PersistentVolumeRules implements KindRules {
 
     @Override
     public ObjectValue prepareForCreate(ObjectValue object, StrategyContext context) {
-        return object.with(
-                "status", ObjectValue.of("phase", Value.of("Pending"), CHANGED, time(context.now())));
+        return object.with("status", ObjectValue.of("phase", Value.of("Pending"), CHANGED, time(context.now())));
     }
 
     private static Value time(Instant now) {
@@ -120,8 +119,7 @@ public final class PersistentVolumeRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             return;
         }
@@ -140,8 +138,7 @@ public final class PersistentVolumeRules implements KindRules {
         }
         ObjectValue spec = updated.objectOrEmpty("spec");
         ObjectValue kept = current.objectOrEmpty("spec");
-        FieldChecks.immutable(
-                spec.get("volumeMode"), kept.get("volumeMode"), ValuePath.of("volumeMode"), errors);
+        FieldChecks.immutable(spec.get("volumeMode"), kept.get("volumeMode"), ValuePath.of("volumeMode"), errors);
         if (kept.has("volumeAttributesClassName") && !spec.has("volumeAttributesClassName")) {
             errors.forbidden(SPEC.field("volumeAttributesClassName"), "update from non-nil value to nil is forbidden");
         }

@@ -65,7 +65,8 @@ public final class PersistentVolumeSpecRules {
 
     private void forbidInline(String... names) {
         for (String name : names) {
-            boolean empty = name.equals("capacity") && spec.tree().objectOrEmpty(name).isEmpty();
+            boolean empty =
+                    name.equals("capacity") && spec.tree().objectOrEmpty(name).isEmpty();
             if (spec.has(name) && !empty) {
                 spec.forbid(name, "may not be specified" + INLINE);
             }
@@ -135,7 +136,9 @@ public final class PersistentVolumeSpecRules {
 
     private void rest() {
         boolean ofRoot = PersistentVolumeSources.isRoot(spec.part("hostPath").text("path"));
-        if (spec.has("hostPath") && ofRoot && spec.text("persistentVolumeReclaimPolicy").equals("Recycle")) {
+        if (spec.has("hostPath")
+                && ofRoot
+                && spec.text("persistentVolumeReclaimPolicy").equals("Recycle")) {
             spec.forbid("persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'");
         }
         if (!spec.text("storageClassName").isEmpty()) {

@@ -22,9 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class PodUpdateRules {
     private static final ValuePath SPEC = ValuePath.of("spec");
     private static final String CHANGEABLE = "pod updates may not change fields other than"
-        + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"
-        + " (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if"
-        + " it was previously negative)\n";
+            + " `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations`"
+            + " (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if"
+            + " it was previously negative)\n";
 
     private PodUpdateRules() {}
 

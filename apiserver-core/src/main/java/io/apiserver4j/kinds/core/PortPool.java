@@ -13,7 +13,8 @@ interface PortPool {
     int takeAny();
 
     /** Takes this port: null where that was done, else why not. */
-    @Nullable String take(int port);
+    @Nullable
+    String take(int port);
 
     /** Gives a port back; does nothing where it is free. */
     void release(int port);

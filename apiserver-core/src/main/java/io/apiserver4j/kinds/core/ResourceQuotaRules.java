@@ -23,8 +23,8 @@ public final class ResourceQuotaRules implements KindRules {
     private static final ValuePath SPEC = ValuePath.of("spec");
     private static final String UNSUPPORTED = "unsupported scope";
     private static final String MISAPPLIED = "unsupported scope applied to resource";
-    private static final Set<String> COMPUTE = Set.of(
-            "pods", "cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory");
+    private static final Set<String> COMPUTE =
+            Set.of("pods", "cpu", "memory", "limits.cpu", "limits.memory", "requests.cpu", "requests.memory");
     private static final Set<String> CLAIMS = Set.of("persistentvolumeclaims", "requests.storage");
     private static final Set<String> EXISTING =
             Set.of("BestEffort", "NotBestEffort", "Terminating", "NotTerminating", "CrossNamespacePodAffinity");
@@ -120,8 +120,8 @@ public final class ResourceQuotaRules implements KindRules {
                 errors.invalidShown(path.field("scopeName"), FieldErrors.json(scope), UNSUPPORTED);
             }
             misapplied(spec, scope)
-                    .forEach(name -> errors.invalidShown(
-                            path, InternalForm.shown("core.ScopeSelector", selector), MISAPPLIED));
+                    .forEach(name ->
+                            errors.invalidShown(path, InternalForm.shown("core.ScopeSelector", selector), MISAPPLIED));
             operator(expression, scope, path, errors);
             scopes.add(scope);
         }
@@ -163,8 +163,7 @@ public final class ResourceQuotaRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             ObjectValue status = updated.objectOrEmpty("status");
             for (String member : List.of("hard", "used")) {

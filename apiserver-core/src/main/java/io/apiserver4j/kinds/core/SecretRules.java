@@ -96,8 +96,7 @@ public final class SecretRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         FieldChecks.immutableTexts(updated, current, ValuePath.ROOT, errors, "type");
         KeyedData.unchanged(updated, current, errors, "data");
         validate(updated, context, errors);

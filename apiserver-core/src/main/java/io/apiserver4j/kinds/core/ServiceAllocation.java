@@ -96,8 +96,7 @@ final class ServiceAllocation {
         draft.clusterIps(all);
     }
 
-    private static String address(
-            String family, String asked, List<String> all, ServiceView service, Taking taking) {
+    private static String address(String family, String asked, List<String> all, ServiceView service, Taking taking) {
         if (asked.isEmpty()) {
             String any = taking.anyAddress(family, service);
             if (any == null) {
@@ -109,12 +108,15 @@ final class ServiceAllocation {
         }
         IpAddress address = IpAddress.parse(asked);
         if (address == null) {
-            throw Status.internalError("failed to parse service IP \"" + asked + "\"").asException();
+            throw Status.internalError("failed to parse service IP \"" + asked + "\"")
+                    .asException();
         }
         String problem = taking.address(address, service);
         if (problem != null) {
-            throw invalid(service, errors -> errors.invalidShown(
-                    CLUSTER_IPS, FieldErrors.json(all), "failed to allocate IP " + asked + ": " + problem));
+            throw invalid(
+                    service,
+                    errors -> errors.invalidShown(
+                            CLUSTER_IPS, FieldErrors.json(all), "failed to allocate IP " + asked + ": " + problem));
         }
         return asked;
     }

@@ -76,8 +76,7 @@ final class ServiceDraft {
     void nodePort(int position, int nodePort) {
         ArrayValue ports = service.spec().arrayOrEmpty("ports");
         ObjectValue port = ports.objectAt(position);
-        ObjectValue changed =
-                nodePort == 0 ? port.without("nodePort") : port.with("nodePort", Value.of(nodePort));
+        ObjectValue changed = nodePort == 0 ? port.without("nodePort") : port.with("nodePort", Value.of(nodePort));
         put("ports", ports.with(position, changed));
     }
 
@@ -85,8 +84,7 @@ final class ServiceDraft {
     void clearBalancer() {
         ObjectValue status = service.tree().objectOrEmpty("status");
         if (!status.objectOrEmpty("loadBalancer").isEmpty()) {
-            service = new ServiceView(
-                    service.tree().with("status", status.with("loadBalancer", ObjectValue.EMPTY)));
+            service = new ServiceView(service.tree().with("status", status.with("loadBalancer", ObjectValue.EMPTY)));
         }
     }
 }

@@ -48,7 +48,8 @@ final class ServiceFamilies {
         }
         fromAddresses(draft, errors);
         refuse(draft, errors);
-        if (draft.view().clusterIp().equals(ServiceView.NONE) && draft.view().selector().isEmpty()) {
+        if (draft.view().clusterIp().equals(ServiceView.NONE)
+                && draft.view().selector().isEmpty()) {
             withoutSelector(draft);
             return;
         }
@@ -77,7 +78,8 @@ final class ServiceFamilies {
         if (was != null) {
             draft.ipFamilyPolicy(was);
         } else {
-            boolean anyPods = service.clusterIp().equals(ServiceView.NONE) && service.selector().isEmpty();
+            boolean anyPods = service.clusterIp().equals(ServiceView.NONE)
+                    && service.selector().isEmpty();
             draft.ipFamilyPolicy(anyPods ? REQUIRE_DUAL : SINGLE);
         }
     }
@@ -100,13 +102,10 @@ final class ServiceFamilies {
         kept(service, families, before.ipFamilies(), "IP family", errors);
     }
 
-    private static void kept(
-            ServiceView service, List<String> is, List<String> was, String what, FieldErrors errors) {
+    private static void kept(ServiceView service, List<String> is, List<String> was, String what, FieldErrors errors) {
         if (!is.isEmpty() && is.size() < was.size()) {
             errors.invalidShown(
-                    POLICY,
-                    shown(service.ipFamilyPolicy()),
-                    "must be 'SingleStack' to release the secondary " + what);
+                    POLICY, shown(service.ipFamilyPolicy()), "must be 'SingleStack' to release the secondary " + what);
         }
     }
 
@@ -152,8 +151,7 @@ final class ServiceFamilies {
 
     private void served(ServiceView service, FieldErrors errors) {
         if (REQUIRE_DUAL.equals(service.ipFamilyPolicy()) && served.size() < 2) {
-            errors.invalidShown(
-                    POLICY, shown(REQUIRE_DUAL), "this cluster is not configured for dual-stack services");
+            errors.invalidShown(POLICY, shown(REQUIRE_DUAL), "this cluster is not configured for dual-stack services");
         }
         List<String> families = service.ipFamilies();
         for (int i = 0; i < families.size(); i++) {
@@ -169,7 +167,9 @@ final class ServiceFamilies {
         if (families.isEmpty()) {
             families.add(served.get(0));
         }
-        if (families.size() == 1 && served.size() == 2 && !SINGLE.equals(draft.view().ipFamilyPolicy())) {
+        if (families.size() == 1
+                && served.size() == 2
+                && !SINGLE.equals(draft.view().ipFamilyPolicy())) {
             families.add(other(families.get(0)));
         }
         draft.ipFamilies(families);
@@ -181,7 +181,8 @@ final class ServiceFamilies {
 
     private static void refuse(ServiceDraft draft, FieldErrors errors) {
         if (!errors.isEmpty()) {
-            throw Status.invalid("", "Service", draft.view().meta().name(), errors).asException();
+            throw Status.invalid("", "Service", draft.view().meta().name(), errors)
+                    .asException();
         }
     }
 }

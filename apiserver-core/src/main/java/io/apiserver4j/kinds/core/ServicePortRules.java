@@ -35,8 +35,7 @@ final class ServicePortRules {
         }
     }
 
-    private static void name(
-            String name, boolean required, Set<String> names, ValuePath path, FieldErrors errors) {
+    private static void name(String name, boolean required, Set<String> names, ValuePath path, FieldErrors errors) {
         if (name.isEmpty()) {
             if (required) {
                 errors.required(path, "");
@@ -70,8 +69,8 @@ final class ServicePortRules {
         errors.addAll(duplicates);
         Set<Key> seen = new HashSet<>();
         for (int i = 0; i < ports.size(); i++) {
-            Key key = new Key(
-                    ports.get(i).stringOrEmpty("protocol"), ports.get(i).longOr("port", 0));
+            Key key =
+                    new Key(ports.get(i).stringOrEmpty("protocol"), ports.get(i).longOr("port", 0));
             if (!seen.add(key)) {
                 errors.duplicateShown(PORTS.index(i), shown(key), "");
             }

@@ -73,15 +73,16 @@ final class ServicePorts {
     private static void take(ServiceDraft draft, int position, int nodePort, Taking taking) {
         String problem = taking.port(nodePort);
         if (problem != null) {
-            throw ServiceAllocation.invalid(draft.view(), errors -> errors.invalid(
-                    PORTS.index(position).field("nodePort"), nodePort, problem));
+            throw ServiceAllocation.invalid(
+                    draft.view(), errors -> errors.invalid(PORTS.index(position).field("nodePort"), nodePort, problem));
         }
     }
 
     private static int any(Taking taking) {
         int port = taking.anyPort();
         if (port == 0) {
-            throw Status.internalError("failed to allocate a nodePort: range is full").asException();
+            throw Status.internalError("failed to allocate a nodePort: range is full")
+                    .asException();
         }
         return port;
     }
@@ -143,7 +144,8 @@ final class ServicePorts {
             }
             String protocol = ports.get(i).stringOrEmpty("protocol");
             if (!seen.add(new Used(protocol, nodePort))) {
-                throw Status.plain("duplicate nodePort: {" + protocol + " " + nodePort + "}").asException();
+                throw Status.plain("duplicate nodePort: {" + protocol + " " + nodePort + "}")
+                        .asException();
             }
         }
         List<Integer> now = draft.view().nodePorts();

@@ -52,8 +52,7 @@ public final class ServiceRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         ServiceView service = new ServiceView(updated);
         ServiceView before = new ServiceView(current);
         if (context.subresource().equals("status")) {

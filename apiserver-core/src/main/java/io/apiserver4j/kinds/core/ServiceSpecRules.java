@@ -59,8 +59,7 @@ final class ServiceSpecRules {
         if (before.isType("LoadBalancer")
                 && service.isType("LoadBalancer")
                 && !Objects.equals(is, before.spec().get("loadBalancerClass"))) {
-            errors.invalid(
-                    SPEC.field("loadBalancerClass"), is == null ? Value.nul() : is, "may not change once set");
+            errors.invalid(SPEC.field("loadBalancerClass"), is == null ? Value.nul() : is, "may not change once set");
         }
         balancerClass(service, errors);
         if (before.needsHealthCheckPort()
@@ -183,7 +182,8 @@ final class ServiceSpecRules {
         }
         ValuePath path = ANNOTATIONS.key(SOURCE_RANGES);
         onlyBalanced(service, path, errors);
-        boolean changed = before == null || !text.equals(before.meta().annotations().getString(SOURCE_RANGES));
+        boolean changed =
+                before == null || !text.equals(before.meta().annotations().getString(SOURCE_RANGES));
         if (changed && !text.isBlank()) {
             for (String range : text.strip().split(",", -1)) {
                 AddressRules.legacyCidr(path, range.strip(), List.of(), errors);

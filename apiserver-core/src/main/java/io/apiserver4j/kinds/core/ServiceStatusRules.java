@@ -29,7 +29,10 @@ final class ServiceStatusRules {
     }
 
     private static List<ObjectValue> points(ServiceView service) {
-        return service.tree().objectAt("status", "loadBalancer").arrayOrEmpty("ingress").objects();
+        return service.tree()
+                .objectAt("status", "loadBalancer")
+                .arrayOrEmpty("ingress")
+                .objects();
     }
 
     private static void point(ObjectValue point, List<String> known, ValuePath path, FieldErrors errors) {

@@ -38,7 +38,8 @@ final class ServiceWarnings {
         out.addAll(IpRules.ipWarnings(SPEC.field("loadBalancerIP"), spec.stringOrEmpty("loadBalancerIP")));
         List<String> ranges = spec.arrayOrEmpty("loadBalancerSourceRanges").strings();
         for (int i = 0; i < ranges.size(); i++) {
-            out.addAll(IpRules.cidrWarnings(SPEC.field("loadBalancerSourceRanges").index(i), ranges.get(i)));
+            out.addAll(
+                    IpRules.cidrWarnings(SPEC.field("loadBalancerSourceRanges").index(i), ranges.get(i)));
         }
         if (external && !service.needsClusterIp()) {
             out.add("spec.externalIPs is ignored when spec.type is \"ExternalName\"");

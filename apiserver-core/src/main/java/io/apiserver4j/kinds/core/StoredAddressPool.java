@@ -113,7 +113,8 @@ final class StoredAddressPool implements AddressPool {
     private List<AddressRange> ranges(String family) {
         Set<Cidr> unready = new LinkedHashSet<>();
         Set<Cidr> ready = new LinkedHashSet<>();
-        for (StoredObject object : objects("servicecidrs.networking.k8s.io").list(atHand()).objects()) {
+        for (StoredObject object :
+                objects("servicecidrs.networking.k8s.io").list(atHand()).objects()) {
             ObjectValue tree = object.tree();
             Set<Cidr> side = isReady(tree) ? ready : unready;
             for (String text : tree.objectOrEmpty("spec").arrayOrEmpty("cidrs").strings()) {

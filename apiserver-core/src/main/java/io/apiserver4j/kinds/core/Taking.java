@@ -33,7 +33,8 @@ final class Taking {
     }
 
     /** Any free address of a family, or null. */
-    @Nullable String anyAddress(String family, ServiceView owner) {
+    @Nullable
+    String anyAddress(String family, ServiceView owner) {
         if (dryRun) {
             return addresses.sample(family);
         }
@@ -46,7 +47,8 @@ final class Taking {
     }
 
     /** Takes this address: null where that was done, else why not. */
-    @Nullable String address(IpAddress address, ServiceView owner) {
+    @Nullable
+    String address(IpAddress address, ServiceView owner) {
         if (dryRun) {
             return addresses.refusal(address);
         }
@@ -80,7 +82,8 @@ final class Taking {
     }
 
     /** Takes this port: null where that was done, else why not. */
-    @Nullable String port(int port) {
+    @Nullable
+    String port(int port) {
         String problem;
         if (dryRun) {
             problem = ports.isTaken(port) || takenPorts.contains(port) ? PortPool.TAKEN : null;

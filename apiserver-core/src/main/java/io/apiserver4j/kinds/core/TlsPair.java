@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells why a certificate and a key cannot serve together, in the words of Go's crypto/tls (X509KeyPair). */
 final class TlsPair {
-    private static final Pattern PEM = Pattern.compile(
-            "-----BEGIN ([^-\\n]*)-----[ \\t]*\\r?\\n(.*?)-----END \\1-----", Pattern.DOTALL);
+    private static final Pattern PEM =
+            Pattern.compile("-----BEGIN ([^-\\n]*)-----[ \\t]*\\r?\\n(.*?)-----END \\1-----", Pattern.DOTALL);
     private static final Pattern HEADER = Pattern.compile("(?m)^[A-Za-z][^:\\n]*:[^\\n]*\\n");
     private static final byte[] PROBE = "apiserver4j".getBytes(StandardCharsets.US_ASCII);
 
@@ -42,7 +42,8 @@ final class TlsPair {
         }
         List<Block> keys = blocks(key);
         Block secret = keys.stream()
-                .filter(block -> block.type().equals("PRIVATE KEY") || block.type().endsWith(" PRIVATE KEY"))
+                .filter(block ->
+                        block.type().equals("PRIVATE KEY") || block.type().endsWith(" PRIVATE KEY"))
                 .findFirst()
                 .orElse(null);
         if (secret == null) {
@@ -127,12 +128,11 @@ final class TlsPair {
     }
 
     private static boolean signsFor(PrivateKey key, PublicKey open, String algorithm) {
-        String name =
-                switch (algorithm) {
-                    case "RSA" -> "SHA256withRSA";
-                    case "EC" -> "SHA256withECDSA";
-                    default -> "Ed25519";
-                };
+        String name = switch (algorithm) {
+            case "RSA" -> "SHA256withRSA";
+            case "EC" -> "SHA256withECDSA";
+            default -> "Ed25519";
+        };
         try {
             Signature signer = Signature.getInstance(name);
             signer.initSign(key);

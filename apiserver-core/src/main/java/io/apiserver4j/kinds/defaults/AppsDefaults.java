@@ -31,11 +31,14 @@ final class AppsDefaults {
     }
 
     private static ObjectValue deployment(ObjectValue deployment) {
-        ObjectValue out = Fill.in(deployment, "spec", spec -> Fill.in(spec, "strategy", strategy -> {
-            return strategy.stringOrEmpty("type").equals("RollingUpdate")
-                    ? Fill.set(strategy, "rollingUpdate", rolling(strategy, QUARTER, QUARTER))
-                    : strategy;
-        }));
+        ObjectValue out = Fill.in(
+                deployment,
+                "spec",
+                spec -> Fill.in(spec, "strategy", strategy -> {
+                    return strategy.stringOrEmpty("type").equals("RollingUpdate")
+                            ? Fill.set(strategy, "rollingUpdate", rolling(strategy, QUARTER, QUARTER))
+                            : strategy;
+                }));
         String revision = annotation(deployment, ROLLBACK);
         if (revision == null) {
             return out;
@@ -58,11 +61,14 @@ final class AppsDefaults {
     }
 
     private static ObjectValue daemonSet(ObjectValue set) {
-        ObjectValue out = Fill.in(set, "spec", spec -> Fill.in(spec, "updateStrategy", strategy -> {
-            return strategy.stringOrEmpty("type").equals("RollingUpdate")
-                    ? Fill.set(strategy, "rollingUpdate", rolling(strategy, Value.of(1), Value.of(0)))
-                    : strategy;
-        }));
+        ObjectValue out = Fill.in(
+                set,
+                "spec",
+                spec -> Fill.in(spec, "updateStrategy", strategy -> {
+                    return strategy.stringOrEmpty("type").equals("RollingUpdate")
+                            ? Fill.set(strategy, "rollingUpdate", rolling(strategy, Value.of(1), Value.of(0)))
+                            : strategy;
+                }));
         String generation = annotation(set, TEMPLATE_GENERATION);
         try {
             return withAnnotation(out, TEMPLATE_GENERATION, generation == null ? 0 : GoNumbers.parseInt(generation));
@@ -75,9 +81,7 @@ final class AppsDefaults {
         return Fill.in(set, "spec", spec -> {
             ObjectValue out = Fill.in(spec, "updateStrategy", AppsDefaults::statefulStrategy);
             return Fill.each(
-                    out,
-                    "volumeClaimTemplates",
-                    claim -> Fill.set(Fill.set(claim, "kind", CLAIM), "apiVersion", CORE));
+                    out, "volumeClaimTemplates", claim -> Fill.set(Fill.set(claim, "kind", CLAIM), "apiVersion", CORE));
         });
     }
 

@@ -46,9 +46,7 @@ final class CoreDefaults {
         if (one.equals(first)) {
             return spec;
         }
-        return one.isEmpty()
-                ? spec.with("podCIDR", first)
-                : spec.with("podCIDRs", ArrayValue.of(Value.of(one)));
+        return one.isEmpty() ? spec.with("podCIDR", first) : spec.with("podCIDRs", ArrayValue.of(Value.of(one)));
     }
 
     private static ObjectValue nodeStatus(ObjectValue status) {
@@ -88,10 +86,15 @@ final class CoreDefaults {
         return Fill.in(
                 out,
                 "status",
-                status -> Fill.in(status, "loadBalancer", balancer -> Fill.each(
-                        balancer,
-                        "ingress",
-                        point -> point.stringOrEmpty("ip").isEmpty() ? point : Fill.absent(point, "ipMode", "VIP"))));
+                status -> Fill.in(
+                        status,
+                        "loadBalancer",
+                        balancer -> Fill.each(
+                                balancer,
+                                "ingress",
+                                point -> point.stringOrEmpty("ip").isEmpty()
+                                        ? point
+                                        : Fill.absent(point, "ipMode", "VIP"))));
     }
 
     private static ObjectValue serviceSpec(ObjectValue spec) {
@@ -100,7 +103,9 @@ final class CoreDefaults {
         boolean nodePort = type.equals("NodePort");
         boolean clusterIp = type.equals("ClusterIP");
         ObjectValue out = Fill.each(affinity(spec), "ports", CoreDefaults::servicePort);
-        if (balanced || nodePort || clusterIp && !spec.arrayOrEmpty("externalIPs").isEmpty()) {
+        if (balanced
+                || nodePort
+                || clusterIp && !spec.arrayOrEmpty("externalIPs").isEmpty()) {
             out = Fill.absent(out, "externalTrafficPolicy", "Cluster");
         }
         if (balanced || nodePort || clusterIp) {

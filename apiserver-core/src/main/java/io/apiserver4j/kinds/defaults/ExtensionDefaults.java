@@ -26,7 +26,8 @@ final class ExtensionDefaults {
         if (!out.objectOrEmpty("status").arrayOrEmpty("storedVersions").isEmpty()) {
             return out;
         }
-        for (ObjectValue version : out.objectOrEmpty("spec").arrayOrEmpty("versions").objects()) {
+        for (ObjectValue version :
+                out.objectOrEmpty("spec").arrayOrEmpty("versions").objects()) {
             if (version.isTrue("storage")) {
                 ArrayValue stored = ArrayValue.of(Value.of(version.stringOrEmpty("name")));
                 return Fill.in(out, "status", status -> status.with("storedVersions", stored));
@@ -39,8 +40,7 @@ final class ExtensionDefaults {
         String kind = names.stringOrEmpty("kind");
         return kind.isEmpty()
                 ? names
-                : Fill.absent(
-                        Fill.absent(names, "singular", kind.toLowerCase(Locale.ROOT)), "listKind", kind + "List");
+                : Fill.absent(Fill.absent(names, "singular", kind.toLowerCase(Locale.ROOT)), "listKind", kind + "List");
     }
 
     /** A webhook that says nothing is none. */

@@ -82,9 +82,7 @@ final class ImageName {
         }
         String host = port < 0 ? text : text.substring(0, port);
         if (host.startsWith("[") && host.endsWith("]") && host.length() > 2) {
-            return host.substring(1, host.length() - 1)
-                    .chars()
-                    .allMatch(c -> c == ':' || isHex((char) c));
+            return host.substring(1, host.length() - 1).chars().allMatch(c -> c == ':' || isHex((char) c));
         }
         for (String label : host.split("\\.", -1)) {
             if (label.isEmpty() || label.startsWith("-") || label.endsWith("-")) {

@@ -21,7 +21,6 @@ final class NetworkingDefaults {
     private static ObjectValue policyTypes(ObjectValue spec) {
         boolean goesOut = !spec.arrayOrEmpty("egress").isEmpty();
         Value in = Value.of("Ingress");
-        return Fill.absent(
-                spec, "policyTypes", goesOut ? ArrayValue.of(in, Value.of("Egress")) : ArrayValue.of(in));
+        return Fill.absent(spec, "policyTypes", goesOut ? ArrayValue.of(in, Value.of("Egress")) : ArrayValue.of(in));
     }
 }

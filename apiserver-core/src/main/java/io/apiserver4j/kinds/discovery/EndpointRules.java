@@ -61,8 +61,7 @@ final class EndpointRules {
             errors.invalidAll(path.field("hostname"), hostname, NameRules.dns1123Label(hostname));
         }
         ObjectValue hints = endpoint.getObject("hints");
-        if (hints != null
-                && hints(hints, "forZones", NameRules::labelValue, path.field("hints"), errors)) {
+        if (hints != null && hints(hints, "forZones", NameRules::labelValue, path.field("hints"), errors)) {
             hints(hints, "forNodes", NameRules::dns1123Subdomain, path.field("hints"), errors);
         }
     }
@@ -87,8 +86,7 @@ final class EndpointRules {
         }
     }
 
-    private static void ofFamily(
-            String address, boolean ipv4, ValuePath all, ValuePath own, FieldErrors errors) {
+    private static void ofFamily(String address, boolean ipv4, ValuePath all, ValuePath own, FieldErrors errors) {
         IpAddress parsed = IpAddress.parse(address);
         if (parsed != null && parsed.isIpv4() != ipv4) {
             errors.invalid(all, address, "must be an " + (ipv4 ? "IPv4" : "IPv6") + " address");
@@ -98,11 +96,7 @@ final class EndpointRules {
 
     /** Hints of one sort; false where there are so many that nothing else is looked at. */
     private static boolean hints(
-            ObjectValue hints,
-            String member,
-            Function<String, List<String>> rule,
-            ValuePath path,
-            FieldErrors errors) {
+            ObjectValue hints, String member, Function<String, List<String>> rule, ValuePath path, FieldErrors errors) {
         List<ObjectValue> all = hints.arrayOrEmpty(member).objects();
         ValuePath list = path.field(member);
         if (all.size() > MOST_HINTS) {

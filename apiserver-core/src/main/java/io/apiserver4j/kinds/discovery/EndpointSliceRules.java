@@ -72,8 +72,7 @@ public final class EndpointSliceRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         String type = updated.stringOrEmpty("addressType");
         boolean typeChanged = !type.equals(current.stringOrEmpty("addressType"));
         if (typeChanged && !type.isEmpty() && !TYPES.contains(type)) {

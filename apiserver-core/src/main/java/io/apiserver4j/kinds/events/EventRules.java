@@ -78,8 +78,7 @@ public final class EventRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         common(updated, errors);
         if (!newer) {
             return;
@@ -106,13 +105,11 @@ public final class EventRules implements KindRules {
         }
     }
 
-    private static void texts(
-            ObjectValue updated, ObjectValue current, List<String> members, FieldErrors errors) {
+    private static void texts(ObjectValue updated, ObjectValue current, List<String> members, FieldErrors errors) {
         FieldChecks.immutableTexts(updated, current, ValuePath.ROOT, errors, members.toArray(String[]::new));
     }
 
-    private static void same(
-            ObjectValue updated, ObjectValue current, String member, String type, FieldErrors errors) {
+    private static void same(ObjectValue updated, ObjectValue current, String member, String type, FieldErrors errors) {
         FieldChecks.immutable(updated.get(member), current.get(member), type, ValuePath.of(member), errors);
     }
 
@@ -127,8 +124,7 @@ public final class EventRules implements KindRules {
                         || timed && namespace.equals("kube-system")
                 : timed || namespace.equals(involved);
         if (!fits) {
-            errors.invalid(
-                    ValuePath.of("involvedObject", "namespace"), involved, "does not match event.namespace");
+            errors.invalid(ValuePath.of("involvedObject", "namespace"), involved, "does not match event.namespace");
         }
         if (timed) {
             timed(event, errors);

@@ -142,7 +142,12 @@ final class FlowRules {
 
     /** A list that may say "all" by a star alone. */
     private static List<String> allOrSome(
-            ObjectValue rule, String name, @Nullable String whenEmpty, String others, ValuePath path, FieldErrors errors) {
+            ObjectValue rule,
+            String name,
+            @Nullable String whenEmpty,
+            String others,
+            ValuePath path,
+            FieldErrors errors) {
         List<String> values = rule.arrayOrEmpty(name).strings();
         if (values.isEmpty() && whenEmpty != null) {
             errors.required(path.field(name), whenEmpty);

@@ -42,19 +42,14 @@ public final class StorageVersionMigrationRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             status(updated.objectOrEmpty("status"), current.objectOrEmpty("status"), errors);
             return;
         }
         validate(updated, context, errors);
         FieldChecks.immutable(
-                updated.get("spec"),
-                current.get("spec"),
-                "storagemigration.StorageVersionMigrationSpec",
-                SPEC,
-                errors);
+                updated.get("spec"), current.get("spec"), "storagemigration.StorageVersionMigrationSpec", SPEC, errors);
     }
 
     private static void status(ObjectValue updated, ObjectValue current, FieldErrors errors) {

@@ -34,8 +34,7 @@ public final class IngressClassRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         FieldChecks.immutableTexts(
                 updated.objectOrEmpty("spec"), current.objectOrEmpty("spec"), SPEC, errors, "controller");
         validate(updated, context, errors);

@@ -33,8 +33,7 @@ public final class IngressRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             balancer(updated, current, errors);
             return;
@@ -114,7 +113,8 @@ public final class IngressRules implements KindRules {
 
     private static boolean hasInvalidSecret(ObjectValue spec) {
         return spec.arrayOrEmpty("tls").objects().stream()
-                .anyMatch(tls -> !secretProblems(tls.stringOrEmpty("secretName")).isEmpty());
+                .anyMatch(
+                        tls -> !secretProblems(tls.stringOrEmpty("secretName")).isEmpty());
     }
 
     private static boolean hasInvalidWildcardRule(ObjectValue spec) {
@@ -142,6 +142,8 @@ public final class IngressRules implements KindRules {
     }
 
     private static List<ObjectValue> points(ObjectValue ingress) {
-        return ingress.objectAt("status", "loadBalancer").arrayOrEmpty("ingress").objects();
+        return ingress.objectAt("status", "loadBalancer")
+                .arrayOrEmpty("ingress")
+                .objects();
     }
 }

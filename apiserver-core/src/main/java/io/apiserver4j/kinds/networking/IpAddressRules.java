@@ -63,8 +63,7 @@ public final class IpAddressRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         ObjectValue is = updated.objectOrEmpty("spec").getObject("parentRef");
         if (Objects.equals(is, current.objectOrEmpty("spec").getObject("parentRef"))) {
             return;

@@ -117,8 +117,7 @@ final class NetworkPeerRules {
             ValuePath exceptPath = path.field("except").index(i);
             AddressRules.legacyCidr(exceptPath, excepts.get(i), known, errors);
             Cidr part = Cidr.parse(excepts.get(i));
-            if (part != null
-                    && (!network.contains(part.base()) || network.prefixLength() >= part.prefixLength())) {
+            if (part != null && (!network.contains(part.base()) || network.prefixLength() >= part.prefixLength())) {
                 errors.invalid(exceptPath, excepts.get(i), "must be a strict subset of `cidr`");
             }
         }

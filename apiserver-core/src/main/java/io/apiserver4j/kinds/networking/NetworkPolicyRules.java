@@ -25,11 +25,9 @@ public final class NetworkPolicyRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         FieldErrors before = new FieldErrors();
-        EmbeddedRules.labelSelector(
-                current.objectAt("spec", "podSelector"), EmbeddedRules.Leniency.NONE, SPEC, before);
+        EmbeddedRules.labelSelector(current.objectAt("spec", "podSelector"), EmbeddedRules.Leniency.NONE, SPEC, before);
         List<String> known = new ArrayList<>();
         eachBlock(current, (block, path) -> {
             known.add(block.stringOrEmpty("cidr"));

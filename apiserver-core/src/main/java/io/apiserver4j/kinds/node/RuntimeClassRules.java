@@ -33,8 +33,7 @@ public final class RuntimeClassRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         rules(updated, errors);
         handler(updated, current, errors);
     }
@@ -62,8 +61,7 @@ public final class RuntimeClassRules implements KindRules {
         }
         ObjectValue scheduling = object.getObject("scheduling");
         if (scheduling != null) {
-            MetadataRules.labels(
-                    scheduling.objectOrEmpty("nodeSelector"), SCHEDULING.field("nodeSelector"), errors);
+            MetadataRules.labels(scheduling.objectOrEmpty("nodeSelector"), SCHEDULING.field("nodeSelector"), errors);
             tolerations(scheduling.arrayOrEmpty("tolerations"), SCHEDULING.field("tolerations"), errors);
         }
     }

@@ -38,7 +38,8 @@ public final class PodDisruptionBudgetRules implements KindRules {
 
     private static ObjectValue withoutOldLabel(ObjectValue budget) {
         ObjectValue selector = budget.objectAt("spec", "selector");
-        List<ObjectValue> expressions = selector.arrayOrEmpty("matchExpressions").objects();
+        List<ObjectValue> expressions =
+                selector.arrayOrEmpty("matchExpressions").objects();
         List<ObjectValue> kept = expressions.stream()
                 .filter(one -> !one.stringOrEmpty("key").equals(OLD_VERSION_LABEL))
                 .toList();
@@ -63,19 +64,12 @@ public final class PodDisruptionBudgetRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (context.subresource().equals("status")) {
             ObjectValue status = updated.objectOrEmpty("status");
             EmbeddedRules.conditions(status.arrayOrEmpty("conditions"), STATUS.field("conditions"), errors);
             FieldChecks.nonNegative(
-                    status,
-                    STATUS,
-                    errors,
-                    "disruptionsAllowed",
-                    "currentHealthy",
-                    "desiredHealthy",
-                    "expectedPods");
+                    status, STATUS, errors, "disruptionsAllowed", "currentHealthy", "desiredHealthy", "expectedPods");
             return;
         }
         FieldErrors before = new FieldErrors();
@@ -101,8 +95,7 @@ public final class PodDisruptionBudgetRules implements KindRules {
         EmbeddedRules.labelSelector(spec.objectOrEmpty("selector"), leniency, SPEC.field("selector"), errors);
         String unhealthy = spec.getString("unhealthyPodEvictionPolicy");
         if (unhealthy != null && !UNHEALTHY.contains(unhealthy)) {
-            errors.notSupportedShown(
-                    SPEC.field("unhealthyPodEvictionPolicy"), FieldErrors.json(unhealthy), UNHEALTHY);
+            errors.notSupportedShown(SPEC.field("unhealthyPodEvictionPolicy"), FieldErrors.json(unhealthy), UNHEALTHY);
         }
     }
 }

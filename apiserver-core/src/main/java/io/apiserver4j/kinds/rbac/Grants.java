@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.rbac;
 
-import io.apiserver4j.authz.rbac.EscalationCheck;
 import io.apiserver4j.authz.PolicyRule;
+import io.apiserver4j.authz.rbac.EscalationCheck;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ObjectValue;
@@ -48,8 +48,7 @@ final class Grants {
             return;
         }
         ObjectValue role = binding.objectOrEmpty("roleRef");
-        known.binding(
-                writing(binding, current, context), role.stringOrEmpty("kind"), role.stringOrEmpty("name"));
+        known.binding(writing(binding, current, context), role.stringOrEmpty("kind"), role.stringOrEmpty("name"));
     }
 
     private static EscalationCheck.Writing writing(

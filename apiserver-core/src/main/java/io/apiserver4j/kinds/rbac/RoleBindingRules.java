@@ -102,8 +102,7 @@ public final class RoleBindingRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         check(updated, errors);
         FieldChecks.immutable(updated.get("roleRef"), current.get("roleRef"), "rbac.RoleRef", ROLE, errors);
         names(updated, errors);

@@ -40,14 +40,10 @@ public final class RoleRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         FieldErrors before = new FieldErrors();
         selectors(current.objectOrEmpty("aggregationRule"), EmbeddedRules.Leniency.NONE, before);
-        check(
-                updated,
-                before.isEmpty() ? EmbeddedRules.Leniency.NONE : EmbeddedRules.Leniency.INVALID_VALUES,
-                errors);
+        check(updated, before.isEmpty() ? EmbeddedRules.Leniency.NONE : EmbeddedRules.Leniency.INVALID_VALUES, errors);
     }
 
     private void check(ObjectValue role, EmbeddedRules.Leniency leniency, FieldErrors errors) {

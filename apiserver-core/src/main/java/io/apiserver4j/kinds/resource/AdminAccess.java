@@ -39,7 +39,11 @@ final class AdminAccess {
         }
         for (int i = 0; i < results.size(); i++) {
             if (results.objectAt(i).isTrue("adminAccess")) {
-                allowed(updated, ValuePath.of("status", "allocation", "devices", "results").index(i), errors);
+                allowed(
+                        updated,
+                        ValuePath.of("status", "allocation", "devices", "results")
+                                .index(i),
+                        errors);
                 return;
             }
         }
@@ -56,7 +60,10 @@ final class AdminAccess {
         if (namespace == null) {
             errors.internal(
                     at, "could not retrieve namespace to verify admin access: namespaces \"" + name + "\" not found");
-        } else if (!ObjectMeta.of(namespace.tree()).labels().stringOrEmpty(LABEL).equals("true")) {
+        } else if (!ObjectMeta.of(namespace.tree())
+                .labels()
+                .stringOrEmpty(LABEL)
+                .equals("true")) {
             errors.forbidden(
                     at, "admin access to devices requires the `" + LABEL + ": true` label on the containing namespace");
         }

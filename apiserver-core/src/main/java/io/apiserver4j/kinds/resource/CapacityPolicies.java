@@ -63,9 +63,7 @@ final class CapacityPolicies {
             for (int i = 0; i < values.size(); i++) {
                 if (values.get(i).compareTo(most) > 0) {
                     errors.invalid(
-                            path.index(i),
-                            values.get(i).toString(),
-                            "option is larger than capacity value: " + most);
+                            path.index(i), values.get(i).toString(), "option is larger than capacity value: " + most);
                 }
                 found |= values.get(i).compareTo(standard) == 0;
             }
@@ -80,8 +78,7 @@ final class CapacityPolicies {
         }
     }
 
-    private static void range(
-            ObjectValue range, Quantity standard, Quantity most, ValuePath path, FieldErrors errors) {
+    private static void range(ObjectValue range, Quantity standard, Quantity most, ValuePath path, FieldErrors errors) {
         Quantity low = quantity(range, "min");
         Quantity high = quantity(range, "max");
         if (low == null) {
@@ -128,7 +125,13 @@ final class CapacityPolicies {
         }
         Quantity first = low.plus(step);
         notAbove(
-                first, most, step, "step", "one step " + first + " is larger than capacity value: " + most, path, errors);
+                first,
+                most,
+                step,
+                "step",
+                "one step " + first + " is larger than capacity value: " + most,
+                path,
+                errors);
         boolean fits = whole(standard, path.field("default"), errors);
         fits &= whole(low, path.field("min"), errors);
         fits &= high == null || whole(high, path.field("max"), errors);

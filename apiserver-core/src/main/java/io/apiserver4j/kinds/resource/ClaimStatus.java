@@ -57,8 +57,8 @@ final class ClaimStatus {
 
     private static String key(ObjectValue device) {
         String share = device.stringOrEmpty("shareID");
-        return device.stringOrEmpty("driver") + "/" + device.stringOrEmpty("pool") + "/" + device.stringOrEmpty("device")
-                + (share.isEmpty() ? "" : "/" + share);
+        return device.stringOrEmpty("driver") + "/" + device.stringOrEmpty("pool") + "/"
+                + device.stringOrEmpty("device") + (share.isEmpty() ? "" : "/" + share);
     }
 
     static void check(ObjectValue updated, ObjectValue current, FieldErrors errors) {
@@ -98,7 +98,8 @@ final class ClaimStatus {
             return;
         }
         boolean deleted = updated.objectOrEmpty("metadata").getString("deletionTimestamp") != null;
-        List<Value> before = current.objectOrEmpty("status").arrayOrEmpty("reservedFor").items();
+        List<Value> before =
+                current.objectOrEmpty("status").arrayOrEmpty("reservedFor").items();
         if (deleted && !before.containsAll(reserved.items())) {
             errors.forbidden(
                     STATUS.field("reservedFor"),
@@ -128,7 +129,8 @@ final class ClaimStatus {
         if (data != null) {
             DeviceSelection.rawObject(data, false, MAX_DATA, path.field("data"), errors);
         }
-        List<String> ips = device.objectOrEmpty("networkData").arrayOrEmpty("ips").strings();
+        List<String> ips =
+                device.objectOrEmpty("networkData").arrayOrEmpty("ips").strings();
         for (int i = 0; i < ips.size() && ips.size() <= MAX_IPS; i++) {
             errors.invalidAll(
                     path.fields("networkData", "ips").index(i), ips.get(i), IpRules.interfaceAddress(ips.get(i)));

@@ -32,9 +32,7 @@ final class DeviceClaimRules {
             constraint(constraints.objectAt(i), names, path.field("constraints").index(i), errors);
         }
         ArrayValue configurations = devices.arrayOrEmpty("config");
-        for (int i = 0;
-                i < configurations.size() && configurations.size() <= DeviceSelection.MAX_CONFIGURATIONS;
-                i++) {
+        for (int i = 0; i < configurations.size() && configurations.size() <= DeviceSelection.MAX_CONFIGURATIONS; i++) {
             ObjectValue configuration = configurations.objectAt(i);
             ValuePath at = path.field("config").index(i);
             names.references(configuration, at, errors);

@@ -39,9 +39,7 @@ public final class DeviceClassRules implements KindRules {
                 errors);
         ArrayValue configurations = spec.arrayOrEmpty("config");
         boolean kept = !FieldChecks.changed(configurations, before.get("config"));
-        for (int i = 0;
-                i < configurations.size() && configurations.size() <= DeviceSelection.MAX_CONFIGURATIONS;
-                i++) {
+        for (int i = 0; i < configurations.size() && configurations.size() <= DeviceSelection.MAX_CONFIGURATIONS; i++) {
             DeviceSelection.configuration(
                     configurations.objectAt(i), kept, SPEC.field("config").index(i), errors);
         }

@@ -85,8 +85,7 @@ final class DeviceRules {
             }
             String version = attribute.getString("version");
             if (version != null && !VERSION.matcher(version).matches()) {
-                errors.invalid(
-                        at.field("version"), version, "must be a string compatible with semver.org spec 2.0.0");
+                errors.invalid(at.field("version"), version, "must be a string compatible with semver.org spec 2.0.0");
             }
             if (version != null && GoText.byteLength(version) > MAX_VALUE_BYTES) {
                 errors.tooLong(at.field("version"), MAX_VALUE_BYTES);

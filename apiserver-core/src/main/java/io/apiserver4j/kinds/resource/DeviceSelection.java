@@ -47,8 +47,7 @@ final class DeviceSelection {
     }
 
     /** Something that only its reader knows, but an object. */
-    static void rawObject(
-            @Nullable Value value, boolean kept, int maximum, ValuePath path, FieldErrors errors) {
+    static void rawObject(@Nullable Value value, boolean kept, int maximum, ValuePath path, FieldErrors errors) {
         if (value == null || value.isNull()) {
             errors.required(path, "");
         } else if (!kept && GoText.byteLength(value.toString()) > maximum) {

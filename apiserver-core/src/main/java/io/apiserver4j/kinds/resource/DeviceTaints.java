@@ -74,12 +74,10 @@ final class DeviceTaints {
             }
         }
         if (binding.isEmpty() && !failure.isEmpty()) {
-            errors.invalidShown(
-                    bindingPath, "null", "bindingConditions are required to use bindingFailureConditions");
+            errors.invalidShown(bindingPath, "null", "bindingConditions are required to use bindingFailureConditions");
         }
         if (failure.isEmpty() && !binding.isEmpty()) {
-            errors.invalidShown(
-                    failurePath, "null", "bindingFailureConditions are required to use bindingConditions");
+            errors.invalidShown(failurePath, "null", "bindingFailureConditions are required to use bindingConditions");
         }
     }
 }

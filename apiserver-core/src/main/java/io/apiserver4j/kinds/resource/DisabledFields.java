@@ -17,10 +17,13 @@ final class DisabledFields {
 
     /** A claim's spec without derived attributes. */
     static ObjectValue ofClaim(ObjectValue spec) {
-        return within(spec, "devices", devices -> each(devices, "requests", request -> {
-            ObjectValue exactly = within(request, "exactly", one -> one.without("derivedAttributes"));
-            return each(exactly, "firstAvailable", one -> one.without("derivedAttributes"));
-        }));
+        return within(
+                spec,
+                "devices",
+                devices -> each(devices, "requests", request -> {
+                    ObjectValue exactly = within(request, "exactly", one -> one.without("derivedAttributes"));
+                    return each(exactly, "firstAvailable", one -> one.without("derivedAttributes"));
+                }));
     }
 
     /** A claim's status without skipped operations of nodes. */
@@ -66,10 +69,12 @@ final class DisabledFields {
 
     private static ObjectValue each(ObjectValue holder, String name, UnaryOperator<ObjectValue> change) {
         ArrayValue items = holder.getArray(name);
-        return items == null ? holder : holder.with(name, items.map(item -> {
-            ObjectValue object = item.asObject();
-            Value changed = object == null ? item : change.apply(object);
-            return changed;
-        }));
+        return items == null
+                ? holder
+                : holder.with(name, items.map(item -> {
+                    ObjectValue object = item.asObject();
+                    Value changed = object == null ? item : change.apply(object);
+                    return changed;
+                }));
     }
 }

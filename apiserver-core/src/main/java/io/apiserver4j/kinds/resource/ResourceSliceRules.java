@@ -122,8 +122,7 @@ public final class ResourceSliceRules implements KindRules {
         if (set.isEmpty()) {
             errors.required(SPEC, ONE_OF);
         } else if (set.size() > 1) {
-            errors.invalid(
-                    SPEC, "{" + String.join(", ", set) + "}", ONE_OF + ", but multiple fields are set");
+            errors.invalid(SPEC, "{" + String.join(", ", set) + "}", ONE_OF + ", but multiple fields are set");
         }
     }
 

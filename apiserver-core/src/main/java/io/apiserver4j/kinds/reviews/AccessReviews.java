@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** May somebody do something: about oneself, about anybody, about anybody in one namespace. */
 final class AccessReviews {
     private static final ValuePath SPEC = ValuePath.of("spec");
-    private static final String ONE_OF =
-            "exactly one of nonResourceAttributes or resourceAttributes must be specified";
+    private static final String ONE_OF = "exactly one of nonResourceAttributes or resourceAttributes must be specified";
 
     private final Authorizer authorizer;
 
@@ -35,7 +34,8 @@ final class AccessReviews {
     }
 
     ApiResponse self(ResourceCall call, HandlerSupport support) {
-        ObjectValue review = support.owned(call, support.body(call, call.version().kind()));
+        ObjectValue review =
+                support.owned(call, support.body(call, call.version().kind()));
         FieldErrors errors = new FieldErrors();
         checkAttributes(review.objectOrEmpty("spec"), errors);
         refuse(errors);
@@ -43,7 +43,8 @@ final class AccessReviews {
     }
 
     ApiResponse anybody(ResourceCall call, HandlerSupport support) {
-        ObjectValue review = support.owned(call, support.body(call, call.version().kind()));
+        ObjectValue review =
+                support.owned(call, support.body(call, call.version().kind()));
         FieldErrors errors = new FieldErrors();
         checkSubject(review.objectOrEmpty("spec"), errors);
         refuse(errors);
@@ -51,7 +52,8 @@ final class AccessReviews {
     }
 
     ApiResponse local(ResourceCall call, HandlerSupport support) {
-        ObjectValue review = support.owned(call, support.body(call, call.version().kind()))
+        ObjectValue review = support.owned(
+                        call, support.body(call, call.version().kind()))
                 .update(
                         "metadata",
                         metadata -> MetadataOrder.put(
@@ -61,13 +63,9 @@ final class AccessReviews {
         checkSubject(spec, errors);
         String namespace = spec.objectOrEmpty("resourceAttributes").stringOrEmpty("namespace");
         if (spec.has("nonResourceAttributes")) {
-            errors.invalid(
-                    SPEC.field("nonResourceAttributes"),
-                    shown(spec),
-                    "disallowed on this kind of request");
+            errors.invalid(SPEC.field("nonResourceAttributes"), shown(spec), "disallowed on this kind of request");
         } else if (!namespace.equals(call.target().namespace())) {
-            errors.invalid(
-                    SPEC.fields("resourceAttributes", "namespace"), namespace, "must match metadata.namespace");
+            errors.invalid(SPEC.fields("resourceAttributes", "namespace"), namespace, "must match metadata.namespace");
         }
         refuse(errors);
         return answer(call, support, review, subject(spec));
@@ -82,7 +80,8 @@ final class AccessReviews {
 
     private static void checkAttributes(ObjectValue spec, FieldErrors errors) {
         if (spec.has("resourceAttributes") == spec.has("nonResourceAttributes")) {
-            errors.invalidShown(SPEC, spec.has("resourceAttributes") ? shown(spec).toString() : "null", ONE_OF);
+            errors.invalidShown(
+                    SPEC, spec.has("resourceAttributes") ? shown(spec).toString() : "null", ONE_OF);
         }
     }
 
@@ -112,8 +111,7 @@ final class AccessReviews {
                 extra);
     }
 
-    private ApiResponse answer(
-            ResourceCall call, HandlerSupport support, ObjectValue review, Identity identity) {
+    private ApiResponse answer(ResourceCall call, HandlerSupport support, ObjectValue review, Identity identity) {
         Decision decision = authorizer.authorize(attributes(review.objectOrEmpty("spec"), identity));
         ObjectEditor status = ObjectValue.builder().put("allowed", decision.isAllowed());
         if (decision.outcome() == Decision.Outcome.DENY) {

@@ -22,11 +22,17 @@ public final class ReviewHandlers {
             Authenticator authenticator, Authorizer authorizer, String audience) {
         AccessReviews access = new AccessReviews(authorizer);
         return Map.of(
-                "selfsubjectreviews.authentication.k8s.io", new SelfReview(),
-                "tokenreviews.authentication.k8s.io", new TokenReviews(authenticator, audience),
-                "selfsubjectaccessreviews.authorization.k8s.io", access::self,
-                "subjectaccessreviews.authorization.k8s.io", access::anybody,
-                "localsubjectaccessreviews.authorization.k8s.io", access::local,
-                "selfsubjectrulesreviews.authorization.k8s.io", new RulesReview(authorizer));
+                "selfsubjectreviews.authentication.k8s.io",
+                new SelfReview(),
+                "tokenreviews.authentication.k8s.io",
+                new TokenReviews(authenticator, audience),
+                "selfsubjectaccessreviews.authorization.k8s.io",
+                access::self,
+                "subjectaccessreviews.authorization.k8s.io",
+                access::anybody,
+                "localsubjectaccessreviews.authorization.k8s.io",
+                access::local,
+                "selfsubjectrulesreviews.authorization.k8s.io",
+                new RulesReview(authorizer));
     }
 }

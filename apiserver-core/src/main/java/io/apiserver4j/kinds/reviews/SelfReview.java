@@ -19,7 +19,9 @@ final class SelfReview implements ResourceHandler {
         Value now = Value.of(Timestamp.format(support.now()));
         ObjectValue answer = review.update(
                         "metadata", metadata -> MetadataOrder.put(metadata, "creationTimestamp", now))
-                .with("status", ObjectValue.of("userInfo", Users.info(call.call().requireIdentity())));
+                .with(
+                        "status",
+                        ObjectValue.of("userInfo", Users.info(call.call().requireIdentity())));
         return support.answer(call, answer, 201);
     }
 }

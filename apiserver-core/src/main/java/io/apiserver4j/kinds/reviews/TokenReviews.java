@@ -30,7 +30,8 @@ final class TokenReviews implements ResourceHandler {
 
     @Override
     public ApiResponse handle(ResourceCall call, HandlerSupport support) {
-        ObjectValue review = support.owned(call, support.body(call, call.version().kind()));
+        ObjectValue review =
+                support.owned(call, support.body(call, call.version().kind()));
         ObjectValue spec = review.objectOrEmpty("spec");
         String token = spec.stringOrEmpty("token");
         if (token.isEmpty()) {

@@ -36,8 +36,7 @@ public final class PriorityClassRules implements KindRules {
                                 + problem);
             }
         } else if (object.longOr("value", 0) > HIGHEST) {
-            errors.forbidden(
-                    ValuePath.of("value"), "maximum allowed value of a user defined priority is " + HIGHEST);
+            errors.forbidden(ValuePath.of("value"), "maximum allowed value of a user defined priority is " + HIGHEST);
         }
         String preemption = object.getString("preemptionPolicy");
         if (preemption == null) {
@@ -63,8 +62,7 @@ public final class PriorityClassRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (updated.longOr("value", 0) != current.longOr("value", 0)) {
             errors.forbidden(ValuePath.of("value"), "may not be changed in an update.");
         }

@@ -22,8 +22,8 @@ public final class CsiDriverRules implements KindRules {
     private static final ValuePath SPEC = ValuePath.of("spec");
     private static final List<String> GROUP_POLICIES = List.of("File", "None", "ReadWriteOnceWithFSType");
     private static final List<String> MODES = List.of("Persistent", "Ephemeral");
-    private static final List<String> WARNED =
-            List.of("spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent"
+    private static final List<String> WARNED = List.of(
+            "spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent"
                     + " possible logging of tokens in volume attributes");
 
     @Override
@@ -32,8 +32,7 @@ public final class CsiDriverRules implements KindRules {
             return updated;
         }
         long generation = ObjectMeta.of(current).generation() + 1;
-        return updated.update(
-                "metadata", metadata -> MetadataOrder.put(metadata, "generation", Value.of(generation)));
+        return updated.update("metadata", metadata -> MetadataOrder.put(metadata, "generation", Value.of(generation)));
     }
 
     @Override
@@ -100,8 +99,7 @@ public final class CsiDriverRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         validate(updated, context, errors);
         ObjectValue spec = updated.objectOrEmpty("spec");
         ObjectValue before = current.objectOrEmpty("spec");
@@ -117,8 +115,7 @@ public final class CsiDriverRules implements KindRules {
     @Override
     public List<String> warningsOnCreate(ObjectValue object, StrategyContext context) {
         ObjectValue spec = object.objectOrEmpty("spec");
-        boolean warned =
-                !spec.arrayOrEmpty("tokenRequests").isEmpty() && !spec.has("serviceAccountTokenInSecrets");
+        boolean warned = !spec.arrayOrEmpty("tokenRequests").isEmpty() && !spec.has("serviceAccountTokenInSecrets");
         return warned ? WARNED : List.of();
     }
 

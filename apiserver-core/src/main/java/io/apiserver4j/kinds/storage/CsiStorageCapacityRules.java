@@ -36,22 +36,17 @@ public final class CsiStorageCapacityRules implements KindRules {
         }
     }
 
-    private static void topology(
-            @Nullable ObjectValue topology, EmbeddedRules.Leniency leniency, FieldErrors errors) {
+    private static void topology(@Nullable ObjectValue topology, EmbeddedRules.Leniency leniency, FieldErrors errors) {
         if (topology != null) {
             EmbeddedRules.labelSelector(topology, leniency, TOPOLOGY, errors);
         }
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         FieldErrors before = new FieldErrors();
         topology(current.getObject("nodeTopology"), EmbeddedRules.Leniency.NONE, before);
-        check(
-                updated,
-                before.isEmpty() ? EmbeddedRules.Leniency.NONE : EmbeddedRules.Leniency.INVALID_VALUES,
-                errors);
+        check(updated, before.isEmpty() ? EmbeddedRules.Leniency.NONE : EmbeddedRules.Leniency.INVALID_VALUES, errors);
         FieldChecks.immutable(updated.get("nodeTopology"), current.get("nodeTopology"), TOPOLOGY, errors);
         FieldChecks.immutableTexts(updated, current, ValuePath.ROOT, errors, "storageClassName");
     }
@@ -60,7 +55,8 @@ public final class CsiStorageCapacityRules implements KindRules {
     public List<String> warningsOnCreate(ObjectValue object, StrategyContext context) {
         ObjectValue topology = object.objectOrEmpty("nodeTopology");
         List<String> out = new ArrayList<>();
-        List<ObjectValue> expressions = topology.arrayOrEmpty("matchExpressions").objects();
+        List<ObjectValue> expressions =
+                topology.arrayOrEmpty("matchExpressions").objects();
         for (int i = 0; i < expressions.size(); i++) {
             String key = expressions.get(i).stringOrEmpty("key");
             String text = PodWarnings.ofNodeLabel(key);

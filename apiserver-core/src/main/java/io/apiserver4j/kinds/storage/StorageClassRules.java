@@ -95,8 +95,7 @@ public final class StorageClassRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         check(updated, errors);
         provisioner(updated, errors);
         // found by the schema: the value is not shown
@@ -115,7 +114,8 @@ public final class StorageClassRules implements KindRules {
         List<String> out = new ArrayList<>();
         List<ObjectValue> terms = object.arrayOrEmpty("allowedTopologies").objects();
         for (int i = 0; i < terms.size(); i++) {
-            List<ObjectValue> expressions = terms.get(i).arrayOrEmpty(EXPRESSIONS).objects();
+            List<ObjectValue> expressions =
+                    terms.get(i).arrayOrEmpty(EXPRESSIONS).objects();
             for (int j = 0; j < expressions.size(); j++) {
                 String text = PodWarnings.ofNodeLabel(expressions.get(j).stringOrEmpty("key"));
                 if (text != null) {

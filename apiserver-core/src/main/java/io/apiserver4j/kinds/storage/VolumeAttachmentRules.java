@@ -67,8 +67,7 @@ public final class VolumeAttachmentRules implements KindRules {
             }
             long code = error.longOr("errorCode", 0);
             if (code < 0) {
-                errors.invalid(
-                        STATUS.fields(member, "errorCode"), code, NameRules.rangeError(0, Integer.MAX_VALUE));
+                errors.invalid(STATUS.fields(member, "errorCode"), code, NameRules.rangeError(0, Integer.MAX_VALUE));
             }
         }
     }
@@ -88,8 +87,7 @@ public final class VolumeAttachmentRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         check(updated, errors);
         if (FieldChecks.changed(updated.get("spec"), current.get("spec"))) {
             errors.invalidShown(SPEC, "null", FieldChecks.IMMUTABLE);

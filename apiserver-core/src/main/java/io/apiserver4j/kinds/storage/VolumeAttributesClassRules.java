@@ -24,8 +24,7 @@ public final class VolumeAttributesClassRules implements KindRules {
     }
 
     @Override
-    public void validateUpdate(
-            ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
+    public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         if (!updated.stringOrEmpty("driverName").equals(current.stringOrEmpty("driverName"))) {
             errors.forbidden(DRIVER, "updates to driverName are forbidden.");
         }

@@ -28,7 +28,8 @@ final class EntryTree {
         return root.size();
     }
 
-    @Nullable Entry get(String key) {
+    @Nullable
+    Entry get(String key) {
         Node node = root;
         while (node instanceof Branch branch) {
             node = branch.children[branch.childOf(key)];
@@ -172,8 +173,7 @@ final class EntryTree {
         @Override
         Node half(int which) {
             int middle = entries.length / 2;
-            return new Leaf(Arrays.copyOfRange(
-                    entries, which == 0 ? 0 : middle, which == 0 ? middle : entries.length));
+            return new Leaf(Arrays.copyOfRange(entries, which == 0 ? 0 : middle, which == 0 ? middle : entries.length));
         }
 
         @Override

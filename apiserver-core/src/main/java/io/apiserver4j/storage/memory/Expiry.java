@@ -42,7 +42,8 @@ final class Expiry {
     }
 
     /** A key whose time has come; its lease is forgotten. */
-    @Nullable String takeDue(long now) {
+    @Nullable
+    String takeDue(long now) {
         if (byTime.isEmpty() || byTime.first().deadline() > now) {
             return null;
         }

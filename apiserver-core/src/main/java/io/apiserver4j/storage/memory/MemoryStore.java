@@ -111,8 +111,7 @@ public final class MemoryStore implements KeyValueStore {
 
     private static List<Entry> withoutValues(List<Entry> entries) {
         return entries.stream()
-                .map(e -> new Entry(
-                        e.key(), NO_BYTES, e.createRevision(), e.modRevision(), e.version(), e.lease()))
+                .map(e -> new Entry(e.key(), NO_BYTES, e.createRevision(), e.modRevision(), e.version(), e.lease()))
                 .toList();
     }
 
@@ -248,8 +247,7 @@ public final class MemoryStore implements KeyValueStore {
     public StoreStats stats() {
         checkOpen();
         State seen = state;
-        return new StoreStats(
-                seen.entries.size(), bytes, log.bytes(), seen.revision, log.compacted(), hub.open());
+        return new StoreStats(seen.entries.size(), bytes, log.bytes(), seen.revision, log.compacted(), hub.open());
     }
 
     @Override

@@ -45,7 +45,8 @@ final class RevisionLog {
     }
 
     /** The event with this revision, or null where it was compacted. */
-    @Nullable StoreEvent get(long revision) {
+    @Nullable
+    StoreEvent get(long revision) {
         Chunk chunk = chunkOf(revision);
         return chunk == null ? null : chunk.events[(int) revision & CHUNK - 1];
     }

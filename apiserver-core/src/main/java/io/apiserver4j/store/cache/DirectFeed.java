@@ -84,6 +84,7 @@ public final class DirectFeed implements FeedListener {
     }
 
     private static ApiException expired() {
-        return Status.expired("The resourceVersion for the provided watch is too old.").asException();
+        return Status.expired("The resourceVersion for the provided watch is too old.")
+                .asException();
     }
 }

@@ -17,7 +17,12 @@ final class SnapshotTree<V> {
     private final @Nullable Node<V> root;
 
     private record Node<V>(
-            String key, V value, int priority, int size, @Nullable Node<V> left, @Nullable Node<V> right) {}
+            String key,
+            V value,
+            int priority,
+            int size,
+            @Nullable Node<V> left,
+            @Nullable Node<V> right) {}
 
     private SnapshotTree(@Nullable Node<V> root) {
         this.root = root;
@@ -47,7 +52,8 @@ final class SnapshotTree<V> {
         return hash ^ hash >>> 13;
     }
 
-    @Nullable V get(String key) {
+    @Nullable
+    V get(String key) {
         Node<V> at = root;
         while (at != null) {
             int order = key.compareTo(at.key);

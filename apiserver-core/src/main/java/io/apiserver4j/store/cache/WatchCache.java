@@ -169,7 +169,8 @@ public final class WatchCache implements AutoCloseable {
         } finally {
             ApiException cause = closed
                     ? null
-                    : Status.expired("The resourceVersion for the provided watch is too old.").asException();
+                    : Status.expired("The resourceVersion for the provided watch is too old.")
+                            .asException();
             ended.forEach(one -> one.feed().end(cause));
         }
     }

@@ -221,8 +221,9 @@ class BuiltinPluginsTest {
                         "pods",
                         "shop",
                         "{'metadata':{'name':'p'},'spec':{'containers':[],'serviceAccountName':'none'}}"))
-                .isEqualTo("pods \"p\" is forbidden: error looking up service account shop/none: serviceaccount \"none\""
-                        + " not found");
+                .isEqualTo(
+                        "pods \"p\" is forbidden: error looking up service account shop/none: serviceaccount \"none\""
+                                + " not found");
     }
 
     @ParameterizedTest

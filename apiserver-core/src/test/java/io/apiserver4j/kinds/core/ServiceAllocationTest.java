@@ -120,9 +120,8 @@ class ServiceAllocationTest {
         create(rules, service("a", ON_NODES + ",'clusterIP':'10.0.0.7'"));
         assertThatThrownBy(() -> create(rules, service("b", PLAIN + ",'clusterIP':'10.0.0.7'")))
                 .isInstanceOf(ApiException.class)
-                .hasMessageContaining(
-                        "spec.clusterIPs: Invalid value: [\"10.0.0.7\"]: failed to allocate IP 10.0.0.7:"
-                                + " provided IP is already allocated");
+                .hasMessageContaining("spec.clusterIPs: Invalid value: [\"10.0.0.7\"]: failed to allocate IP 10.0.0.7:"
+                        + " provided IP is already allocated");
     }
 
     @Test
@@ -192,8 +191,7 @@ class ServiceAllocationTest {
         ServiceRules rules = rules(30000, 32767, "10.0.0.0/24", IPV6);
         ServiceView single = create(rules, service("a", PLAIN));
         assertThat(single.ipFamilies()).containsExactly("IPv4");
-        ObjectValue both = single.tree()
-                .withAt(Value.of("RequireDualStack"), "spec", "ipFamilyPolicy");
+        ObjectValue both = single.tree().withAt(Value.of("RequireDualStack"), "spec", "ipFamilyPolicy");
         ServiceView dual = update(rules, both, single);
         assertThat(dual.ipFamilies()).containsExactly("IPv4", "IPv6");
         assertThat(dual.clusterIps()).hasSize(2).first().isEqualTo(single.clusterIp());
@@ -222,7 +220,8 @@ class ServiceAllocationTest {
         objects("servicecidrs.networking.k8s.io")
                 .create(JsonReader.readObject(range.replace('\'', '"').getBytes(StandardCharsets.UTF_8)));
         objects("servicecidrs.networking.k8s.io").current("");
-        assertThat(create(rules, service("a", PLAIN + ",'clusterIP':'192.0.2.9'")).clusterIp())
+        assertThat(create(rules, service("a", PLAIN + ",'clusterIP':'192.0.2.9'"))
+                        .clusterIp())
                 .isEqualTo("192.0.2.9");
     }
 
@@ -256,7 +255,8 @@ class ServiceAllocationTest {
             List<Callable<Integer>> work = new ArrayList<>();
             for (int i = 0; i < 100; i++) {
                 String name = "s" + i;
-                work.add(() -> create(rules, service(name, ON_NODES)).nodePorts().get(0));
+                work.add(
+                        () -> create(rules, service(name, ON_NODES)).nodePorts().get(0));
             }
             Set<Integer> given = new HashSet<>();
             for (Future<Integer> port : threads.invokeAll(work)) {

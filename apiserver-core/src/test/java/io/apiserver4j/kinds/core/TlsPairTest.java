@@ -67,9 +67,15 @@ class TlsPairTest {
 
     static Stream<Arguments> matching() throws Exception {
         return Stream.of(
-                Arguments.of("RSA", certificate(RSA), pem("PRIVATE KEY", RSA.getPrivate().getEncoded())),
+                Arguments.of(
+                        "RSA",
+                        certificate(RSA),
+                        pem("PRIVATE KEY", RSA.getPrivate().getEncoded())),
                 Arguments.of("old RSA", certificate(RSA), pem("RSA PRIVATE KEY", old(RSA))),
-                Arguments.of("EC", certificate(EC), pem("PRIVATE KEY", EC.getPrivate().getEncoded())));
+                Arguments.of(
+                        "EC",
+                        certificate(EC),
+                        pem("PRIVATE KEY", EC.getPrivate().getEncoded())));
     }
 
     @ParameterizedTest(name = "{0}")

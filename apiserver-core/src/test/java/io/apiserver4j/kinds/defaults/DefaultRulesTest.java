@@ -32,8 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class DefaultRulesTest {
     private static final Instant NOW = Instant.parse("2026-08-01T10:20:30.9Z");
-    private static final Defaulter DEFAULTER =
-            new Defaulter(DefaultRules.all(Clock.fixed(NOW, ZoneOffset.UTC)));
+    private static final Defaulter DEFAULTER = new Defaulter(DefaultRules.all(Clock.fixed(NOW, ZoneOffset.UTC)));
 
     @ParameterizedTest
     @ValueSource(
@@ -92,9 +91,9 @@ class DefaultRulesTest {
                 .build()
                 .withAt(Value.of(text), "metadata", "annotations", annotation);
         assertThatThrownBy(() -> DEFAULTER.apply(schema(object), object))
-                .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(
-                                refused.status().code())
-                        .isEqualTo(400))
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused -> assertThat(refused.status().code()).isEqualTo(400))
                 .hasMessage(message);
     }
 

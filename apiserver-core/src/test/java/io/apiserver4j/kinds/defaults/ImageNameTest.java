@@ -69,7 +69,8 @@ class ImageNameTest {
         assertThat(ImageName.isLatest("app" + SHA256)).isFalse();
         assertThat(ImageName.isLatest("app:latest" + SHA256)).isTrue();
         assertThat(ImageName.isLatest("app:1" + SHA256)).isFalse();
-        assertThat(ImageName.isLatest("app:latest" + SHA256.toUpperCase(Locale.ROOT))).isFalse();
+        assertThat(ImageName.isLatest("app:latest" + SHA256.toUpperCase(Locale.ROOT)))
+                .isFalse();
     }
 
     @Test
@@ -78,6 +79,7 @@ class ImageNameTest {
         assertThat(ImageName.isLatest("a".repeat(248))).isFalse();
         assertThat(ImageName.isLatest("example.com/" + "a".repeat(255))).isTrue();
         assertThat(ImageName.isLatest("example.com/" + "a".repeat(256))).isFalse();
-        assertThat(ImageName.isLatest("a".repeat(1 << 20) + "/" + "b-".repeat(1 << 20))).isFalse();
+        assertThat(ImageName.isLatest("a".repeat(1 << 20) + "/" + "b-".repeat(1 << 20)))
+                .isFalse();
     }
 }

@@ -51,7 +51,8 @@ class MemorySnapshotTest {
         assertThat(store.stats().bytes()).isEqualTo(4);
         assertThat(store.commit(Precondition.atRevision(2), Write.put("/a", new byte[0])))
                 .isInstanceOfSatisfying(
-                        CommitResult.Committed.class, done -> assertThat(done.revision()).isEqualTo(before + 2));
+                        CommitResult.Committed.class,
+                        done -> assertThat(done.revision()).isEqualTo(before + 2));
         store.restore(snapshot);
         assertThat(all().entries()).isEqualTo(saved);
     }
@@ -103,8 +104,7 @@ class MemorySnapshotTest {
         }
         try (MemoryStore other = MemoryStore.create()) {
             other.restore(store.snapshot());
-            assertThat(other.range(RangeQuery.of(KeyRange.all())).entries())
-                    .isEqualTo(all().entries());
+            assertThat(other.range(RangeQuery.of(KeyRange.all())).entries()).isEqualTo(all().entries());
             assertThat(other.currentRevision()).isEqualTo(store.currentRevision() + 1);
         }
     }

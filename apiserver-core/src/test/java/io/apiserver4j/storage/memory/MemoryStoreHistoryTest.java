@@ -52,8 +52,10 @@ class MemoryStoreHistoryTest {
 
     @Test
     void ageEndsTheHistory() {
-        try (MemoryStore store =
-                MemoryStore.builder().clock(clock).historyAge(Duration.ofMinutes(5)).build()) {
+        try (MemoryStore store = MemoryStore.builder()
+                .clock(clock)
+                .historyAge(Duration.ofMinutes(5))
+                .build()) {
             put(store, "/a", 1);
             clock.move(Duration.ofMinutes(3));
             put(store, "/a", 2);
@@ -120,7 +122,8 @@ class MemoryStoreHistoryTest {
             }
             for (int i = 0; i < 200; i++) {
                 int at = random.nextInt(keys + keys / 10) + 1;
-                RangePage page = store.range(RangeQuery.of(KeyRange.all()).atRevision(at).withLimit(3));
+                RangePage page =
+                        store.range(RangeQuery.of(KeyRange.all()).atRevision(at).withLimit(3));
                 assertThat(page.count())
                         .as("revision %d, seed %d", at, seed)
                         .isEqualTo(at <= keys + 1 ? at - 1 : 2 * keys + 1 - at);

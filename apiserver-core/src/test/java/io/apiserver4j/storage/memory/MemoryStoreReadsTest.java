@@ -25,8 +25,7 @@ class MemoryStoreReadsTest {
         try (MemoryStore store = MemoryStore.create()) {
             Thread writer = new Thread(() -> {
                 for (int i = 0; i < 200_000; i++) {
-                    store.commit(
-                            Precondition.any(), i % 2 == 0 ? Write.put("/k", new byte[0]) : Write.delete("/k"));
+                    store.commit(Precondition.any(), i % 2 == 0 ? Write.put("/k", new byte[0]) : Write.delete("/k"));
                 }
                 done.set(true);
             });
@@ -46,7 +45,9 @@ class MemoryStoreReadsTest {
                         "older than what was seen: " + got + ", " + before,
                         wrong);
                 check(
-                        got != null || before.revision() < after.revision() || before.entries().isEmpty(),
+                        got != null
+                                || before.revision() < after.revision()
+                                || before.entries().isEmpty(),
                         "gone before it was removed: " + before,
                         wrong);
             }

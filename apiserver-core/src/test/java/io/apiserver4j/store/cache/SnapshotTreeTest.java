@@ -93,8 +93,8 @@ class SnapshotTreeTest {
             tree = tree.with("/registry/pods/default/pod-%06d".formatted(i), i);
         }
         assertThat(tree.size()).isEqualTo(30_000);
-        assertThat(tree.range("/registry/pods/default/pod-02999", "")).containsExactly(
-                29990, 29991, 29992, 29993, 29994, 29995, 29996, 29997, 29998, 29999);
+        assertThat(tree.range("/registry/pods/default/pod-02999", ""))
+                .containsExactly(29990, 29991, 29992, 29993, 29994, 29995, 29996, 29997, 29998, 29999);
     }
 
     @Test

@@ -54,7 +54,10 @@ class WatchCacheTest {
     private static final class Notes implements FeedSink {
         final List<String> events = new ArrayList<>();
         final List<Long> revisions = new ArrayList<>();
-        @Nullable ApiException cause;
+
+        @Nullable
+        ApiException cause;
+
         boolean ended;
 
         @Override
@@ -114,7 +117,8 @@ class WatchCacheTest {
         long c = put("a", "red");
         long d = delete("a");
         settle();
-        assertThat(all.events()).containsExactly("ADDED a@" + a, "MODIFIED a@" + b, "MODIFIED a@" + c, "DELETED a@" + d);
+        assertThat(all.events())
+                .containsExactly("ADDED a@" + a, "MODIFIED a@" + b, "MODIFIED a@" + c, "DELETED a@" + d);
         assertThat(red.events())
                 .as("leaving a selection is a deletion, coming back an addition")
                 .containsExactly("ADDED a@" + a, "DELETED a@" + b, "ADDED a@" + c, "DELETED a@" + d);
@@ -324,14 +328,19 @@ class WatchCacheTest {
         }
         long last = put("last", "1");
         settle();
-        assertThat(whole.revisions()).as("seed %d", seed).isSorted().doesNotHaveDuplicates().endsWith(last);
+        assertThat(whole.revisions())
+                .as("seed %d", seed)
+                .isSorted()
+                .doesNotHaveDuplicates()
+                .endsWith(last);
         assertThat(whole.revisions()).hasSize((int) (last - start));
         assertThat(notes).isNotEmpty();
         for (int i = 0; i < notes.size(); i++) {
             long from = starts.get(i);
             assertThat(notes.get(i).revisions())
                     .as("from %d, seed %d", from, seed)
-                    .isEqualTo(whole.revisions().stream().filter(one -> one > from).toList());
+                    .isEqualTo(
+                            whole.revisions().stream().filter(one -> one > from).toList());
         }
     }
 }
