@@ -344,7 +344,7 @@ public final class ObjectStore implements AutoCloseable {
 
     /** The revision up to which watchers have been told everything. */
     public long deliveredRevision() {
-        return cache().revision();
+        return cache().deliveredRevision();
     }
 
     @Override

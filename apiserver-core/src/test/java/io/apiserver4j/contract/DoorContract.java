@@ -42,7 +42,8 @@ public abstract class DoorContract {
     /** A watch that is open. */
     public interface OpenWatch extends AutoCloseable {
         /** The next line; waits for it. Null where the watch has ended. */
-        @Nullable String next() throws Exception;
+        @Nullable
+        String next() throws Exception;
 
         @Override
         void close();
@@ -83,8 +84,8 @@ public abstract class DoorContract {
     }
 
     private static String configMap(String name, String value) {
-        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name + "\"},\"data\":{\"k\":\""
-                + value + "\"}}";
+        return "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
+                + "\"},\"data\":{\"k\":\"" + value + "\"}}";
     }
 
     private static String revision(String text) {
@@ -113,7 +114,9 @@ public abstract class DoorContract {
                 "{\"data\":{\"l\":\"ä€😀\"}}".getBytes(StandardCharsets.UTF_8));
         assertThat(patched.code()).isEqualTo(200);
         assertThat(patched.text()).contains("\"data\":{\"k\":\"2\",\"l\":\"ä€😀\"}");
-        assertThat(get(MAPS, "").text()).startsWith("{\"kind\":\"ConfigMapList\"").contains("ä€😀");
+        assertThat(get(MAPS, "").text())
+                .startsWith("{\"kind\":\"ConfigMapList\"")
+                .contains("ä€😀");
 
         Answer gone = send("DELETE", MAPS + "/a", "");
         assertThat(gone.code()).isEqualTo(200);
@@ -161,7 +164,8 @@ public abstract class DoorContract {
                         + "\"data\":{\"k\":\"1\",\"k\":\"2\"}}");
         assertThat(made.code()).isEqualTo(201);
         assertThat(made.headers().get("warning"))
-                .containsExactlyInAnyOrder("299 - \"duplicate field \\\"data.k\\\"\"", "299 - \"unknown field \\\"odd\\\"\"");
+                .containsExactlyInAnyOrder(
+                        "299 - \"duplicate field \\\"data.k\\\"\"", "299 - \"unknown field \\\"odd\\\"\"");
     }
 
     @Test
@@ -202,8 +206,7 @@ public abstract class DoorContract {
     @Test
     void aWatchEndsWhenItsTimeIsUp() throws Exception {
         String list = get(MAPS, "").text();
-        try (OpenWatch watch =
-                watch(MAPS + "?watch=true&timeoutSeconds=1&resourceVersion=" + revision(list))) {
+        try (OpenWatch watch = watch(MAPS + "?watch=true&timeoutSeconds=1&resourceVersion=" + revision(list))) {
             assertThat(watch.next()).isNull();
         }
     }

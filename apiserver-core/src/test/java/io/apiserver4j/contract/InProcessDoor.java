@@ -36,7 +36,8 @@ public final class InProcessDoor {
         headers.forEach(sent::add);
         ApiResponse response = server.call(ApiRequest.of(method, target, sent.build(), body), new Cancellation());
         Map<String, List<String>> received = new TreeMap<>();
-        response.headers().forEach((name, value) -> received.put(name, response.headers().all(name)));
+        response.headers()
+                .forEach((name, value) -> received.put(name, response.headers().all(name)));
         byte[] bytes;
         if (response instanceof ApiResponse.Complete complete) {
             bytes = complete.body();

@@ -60,13 +60,15 @@ class BadInputTest {
                 .contains("\"kind\":\"Status\"", "\"status\":\"Failure\"", "\"code\":" + answer.code())
                 .doesNotContain("Exception", "io.apiserver4j", "java.", ".java", "\tat ");
         assertThat(send("GET", MAPS + "/kept", "", new byte[0]).text()).isEqualTo(before);
-        assertThat(send("GET", MAPS, "", new byte[0]).text().split("\"uid\"", -1)).hasSize(2);
+        assertThat(send("GET", MAPS, "", new byte[0]).text().split("\"uid\"", -1))
+                .hasSize(2);
     }
 
     @Test
     void everyTruncationOfABody() {
-        String whole = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"cut\",\"labels\":{\"a\":\"b\"}},"
-                + "\"data\":{\"k\":\"\\u00e4\\n\"},\"immutable\":true}";
+        String whole =
+                "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"cut\",\"labels\":{\"a\":\"b\"}},"
+                        + "\"data\":{\"k\":\"\\u00e4\\n\"},\"immutable\":true}";
         for (int length = 0; length < whole.length(); length++) {
             byte[] cut = bytes(whole.substring(0, length));
             refused(send("POST", MAPS, JSON, cut), 400, 422);
@@ -120,7 +122,10 @@ class BadInputTest {
             } else {
                 refused(answer, 400);
             }
-            refused(send("PATCH", MAPS + "/kept", "application/merge-patch+json", bytes("{\"data\":" + deep + "}")), 400, 422);
+            refused(
+                    send("PATCH", MAPS + "/kept", "application/merge-patch+json", bytes("{\"data\":" + deep + "}")),
+                    400,
+                    422);
         }
     }
 
@@ -132,7 +137,11 @@ class BadInputTest {
             laughs.append("a%d: &a%d [%s]\n".formatted(i, i, String.join(",", java.util.Collections.nCopies(9, one))));
         }
         refused(send("POST", MAPS, YAML, bytes(laughs.toString())), 400, 413, 422);
-        refused(send("PATCH", MAPS + "/kept?fieldManager=x", "application/apply-patch+yaml", bytes(laughs.toString())), 400, 413, 422);
+        refused(
+                send("PATCH", MAPS + "/kept?fieldManager=x", "application/apply-patch+yaml", bytes(laughs.toString())),
+                400,
+                413,
+                422);
     }
 
     @Test
@@ -146,7 +155,14 @@ class BadInputTest {
         refused(send("POST", MAPS, JSON, bytes("\ufeff{\"metadata\":{\"name\":\"a\"}}")), 400, 422);
         refused(send("POST", MAPS, JSON, bytes("{\"metadata\":{\"name\":\"a\"}} x")), 400);
         refused(send("POST", MAPS, JSON, bytes("{\"metadata\":{\"name\":\"a\",\"generation\":1e99999}}")), 400, 422);
-        refused(send("POST", MAPS, JSON, bytes("{\"metadata\":{\"name\":\"a\",\"generation\":" + "9".repeat(5000) + "}}")), 400, 422);
+        refused(
+                send(
+                        "POST",
+                        MAPS,
+                        JSON,
+                        bytes("{\"metadata\":{\"name\":\"a\",\"generation\":" + "9".repeat(5000) + "}}")),
+                400,
+                422);
     }
 
     @Test
@@ -159,7 +175,10 @@ class BadInputTest {
         byte[] blank = Arrays.copyOf(tooMuch, ApiRequest.BODY_LIMIT);
         refused(send("POST", MAPS, JSON, blank), 400, 422);
         String large = "x".repeat(1_100_000);
-        refused(send("POST", MAPS, JSON, bytes("{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"" + large + "\"}}")), 413, 422);
+        refused(
+                send("POST", MAPS, JSON, bytes("{\"metadata\":{\"name\":\"a\"},\"data\":{\"k\":\"" + large + "\"}}")),
+                413,
+                422);
         refused(send("POST", MAPS, JSON, bytes("{\"metadata\":{\"name\":\"" + "n".repeat(100_000) + "\"}}")), 422);
     }
 
@@ -201,8 +220,16 @@ class BadInputTest {
     @Test
     void pathsThatLeadNowhere() {
         for (String path : List.of(
-                "//", "/version//", "/api/v1/namespaces/%2e%2e/configmaps/x", MAPS + "/..", MAPS + "/%00",
-                MAPS + "/" + "n".repeat(70_000), "/apis/" + "g/".repeat(5000), "/%zz", "/api/v1/watch", "")) {
+                "//",
+                "/version//",
+                "/api/v1/namespaces/%2e%2e/configmaps/x",
+                MAPS + "/..",
+                MAPS + "/%00",
+                MAPS + "/" + "n".repeat(70_000),
+                "/apis/" + "g/".repeat(5000),
+                "/%zz",
+                "/api/v1/watch",
+                "")) {
             Answer answer = send("GET", path, "", new byte[0]);
             assertThat(answer.code()).as(path).isBetween(400, 499);
             assertThat(answer.text()).as(path).doesNotContain("Exception", "java.", "\tat ");

@@ -71,11 +71,12 @@ class CorridorTest {
     private KeyValueStore noting(KeyValueStore under) {
         return (KeyValueStore) Proxy.newProxyInstance(
                 KeyValueStore.class.getClassLoader(), new Class<?>[] {KeyValueStore.class}, (proxy, method, values) -> {
-                    List<String> types = StackWalker.getInstance().walk(frames -> frames.map(
-                                    StackWalker.StackFrame::getClassName)
-                            .filter(name -> name.startsWith("io.apiserver4j."))
-                            .map(name -> name.substring("io.apiserver4j.".length()).replaceAll("\\$.*", ""))
-                            .toList());
+                    List<String> types = StackWalker.getInstance()
+                            .walk(frames -> frames.map(StackWalker.StackFrame::getClassName)
+                                    .filter(name -> name.startsWith("io.apiserver4j."))
+                                    .map(name -> name.substring("io.apiserver4j.".length())
+                                            .replaceAll("\\$.*", ""))
+                                    .toList());
                     stacks.put(method.getName(), types);
                     try {
                         return method.invoke(under, values);
@@ -199,8 +200,8 @@ class CorridorTest {
     @Test
     void aStageOfOnesOwnStandsWhereItIsPut() {
         List<String> seen = new ArrayList<>();
-        try (ApiServer server = server(ApiServer.builder().pipeline(pipeline -> pipeline.before(
-                "authorize", "mine", (call, next) -> {
+        try (ApiServer server = server(ApiServer.builder()
+                .pipeline(pipeline -> pipeline.before("authorize", "mine", (call, next) -> {
                     seen.add(call.requireIdentity().user());
                     return next.handle(call);
                 })))) {

@@ -57,8 +57,7 @@ class DoorOverHttpTest {
         }
 
         @Override
-        protected Answer send(String method, String target, Map<String, String> headers, byte[] body)
-                throws Exception {
+        protected Answer send(String method, String target, Map<String, String> headers, byte[] body) throws Exception {
             HttpRequest.Builder request = Clients.to(Objects.requireNonNull(http), target)
                     .method(method, body.length == 0 ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
             headers.forEach(request::header);

@@ -187,6 +187,15 @@ public final class WatchCache implements AutoCloseable {
         return Math.max(state.revision(), delivered);
     }
 
+    /**
+     * The revision up to which every watcher has been offered everything: behind {@link #revision()} while a batch is
+     * being told, so that a bookmark of it never overtakes an event.
+     */
+    public long deliveredRevision() {
+        StoreFeed following = feed;
+        return following == null ? 0 : following.deliveredRevision();
+    }
+
     /** Waits until the cache knows everything up to a revision; false where that takes longer than the patience. */
     public boolean awaitRevision(long revision, Duration patience) {
         if (revision() >= revision) {

@@ -102,7 +102,15 @@ class WatchCacheTest {
     }
 
     private void settle() {
-        assertThat(cache.awaitRevision(store.currentRevision(), PATIENCE)).isTrue();
+        long written = store.currentRevision();
+        assertThat(cache.awaitRevision(written, PATIENCE)).isTrue();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (cache.deliveredRevision() < written && System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
+        assertThat(cache.deliveredRevision())
+                .as("what every watcher was offered")
+                .isGreaterThanOrEqualTo(written);
     }
 
     @Test
