@@ -34,10 +34,9 @@ final class LogLevels {
 
     /** Sets the level of all loggers, and those of single ones: names of loggers or packages with levels. */
     static void apply(int level, String patterns) {
+        // Named here, so that SLF4J doesn't look for it in every jar of the class path.
+        System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
         System.setProperty(SIMPLE + "defaultLogLevel", word(level));
-        System.setProperty(SIMPLE + "showThreadName", "false");
-        System.setProperty(SIMPLE + "showShortLogName", "true");
-        System.setProperty(SIMPLE + "levelInBrackets", "true");
         for (String pattern : patterns.split(",", -1)) {
             int equals = pattern.indexOf('=');
             if (equals > 0) {
