@@ -23,6 +23,7 @@ import io.apiserver4j.value.JsonReader;
 import io.apiserver4j.value.ObjectValue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -140,8 +141,27 @@ public final class ObjectStore implements AutoCloseable {
         return commit(current.key(), Precondition.atRevision(current.revision()), tree);
     }
 
-    private @Nullable StoredObject commit(String key, Precondition precondition, ObjectValue tree) {
+    /** True where the stored bytes of an object would not change with this tree. */
+    public boolean isUnchanged(StoredObject current, ObjectValue tree) {
+        return Arrays.equals(current.bytes(), StoredJson.encode(tree));
+    }
+
+    /**
+     * Replaces an object where its stored bytes change, and gives it as kept: {@code current} itself where they do not. Null
+     * where it was changed or removed since it was read.
+     */
+    public @Nullable StoredObject replaceIfChanged(StoredObject current, ObjectValue tree) {
         byte[] bytes = StoredJson.encode(tree);
+        return Arrays.equals(current.bytes(), bytes)
+                ? current
+                : commit(current.key(), Precondition.atRevision(current.revision()), tree, bytes);
+    }
+
+    private @Nullable StoredObject commit(String key, Precondition precondition, ObjectValue tree) {
+        return commit(key, precondition, tree, StoredJson.encode(tree));
+    }
+
+    private @Nullable StoredObject commit(String key, Precondition precondition, ObjectValue tree, byte[] bytes) {
         StoredObject.Header header = header(tree);
         boolean cached = cache != null;
         if (cached) {
@@ -159,11 +179,6 @@ public final class ObjectStore implements AutoCloseable {
         return result instanceof CommitResult.Committed committed
                 ? new StoredObject(key, bytes, committed.revision(), StoredJson.spliceOffset(bytes), header)
                 : null;
-    }
-
-    /** True where the stored bytes of an object would not change with this tree. */
-    public boolean isUnchanged(StoredObject current, ObjectValue tree) {
-        return java.util.Arrays.equals(current.bytes(), StoredJson.encode(tree));
     }
 
     /** Removes an object; 0 where it was changed or removed since it was read, else the revision of the removal. */

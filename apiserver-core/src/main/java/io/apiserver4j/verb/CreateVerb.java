@@ -33,7 +33,7 @@ final class CreateVerb {
         object = objects.prepared(object, call);
         object = ownership.afterUpdate(call, null, object, options.manager(call.request()));
         Written written = objects.create(call, object, options);
-        return presenter.object(call, ObjectWriter.inClientVersion(call, written.object()), format, 201);
+        return presenter.written(call, written, format);
     }
 
     /** True for a version that the store could have given; it minds those only, and is not asked in a dry run. */

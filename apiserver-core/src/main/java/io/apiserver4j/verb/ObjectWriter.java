@@ -133,9 +133,9 @@ final class ObjectWriter {
             strategy.warningsOnCreate(stored, context).forEach(call.call().notes()::warn);
             stored = storedForm(definition, strategy.canonicalize(stored));
             admission.validate(request.withObject(inClientVersion(call, stored)));
-            ObjectValue result = put(call, stored, options.dryRun());
+            Written written = put(call, stored, options.dryRun());
             kept = !options.dryRun();
-            return new Written(result, true);
+            return written;
         } finally {
             (kept ? reservation.commit() : reservation.release()).run();
         }
@@ -161,7 +161,7 @@ final class ObjectWriter {
         return object.update("metadata", metadata -> MetadataOrder.put(metadata, "name", Value.of(name)));
     }
 
-    private ObjectValue put(ResourceCall call, ObjectValue object, boolean dryRun) {
+    private Written put(ResourceCall call, ObjectValue object, boolean dryRun) {
         ResourceDefinition definition = call.definition();
         ObjectMeta meta = ObjectMeta.of(object);
         if (dryRun) {
@@ -169,10 +169,10 @@ final class ObjectWriter {
                 throw Status.alreadyExists(definition.group(), definition.plural(), meta.name())
                         .asException();
             }
-            return object;
+            return new Written(object, true, null);
         }
         StoredObject made = stores.of(definition).create(object);
-        return SystemFields.withRevision(object, Long.toString(made.revision()));
+        return new Written(SystemFields.withRevision(object, Long.toString(made.revision())), true, made);
     }
 
     private static void refuse(ResourceDefinition definition, ObjectValue object, FieldErrors errors) {
@@ -223,7 +223,7 @@ final class ObjectWriter {
         ObjectValue live = inClientVersion(call, current);
         ObjectValue changed = change.apply(live);
         if (changed == live) {
-            return new Written(current, false);
+            return new Written(current, false, found);
         }
         checkIdentity(call, changed, current, optionsKind.equals("UpdateOptions") ? found.key() : null);
         AdmissionRequest request = admissionRequest(
@@ -274,15 +274,15 @@ final class ObjectWriter {
             if (!dryRun) {
                 strategy.afterDelete(updated);
             }
-            return new Written(SystemFields.withRevision(updated, revision), false);
+            return new Written(SystemFields.withRevision(updated, revision), false, null);
         }
-        if (dryRun || store.isUnchanged(found, updated)) {
-            return new Written(SystemFields.withRevision(updated, revision), false);
+        if (dryRun) {
+            return new Written(SystemFields.withRevision(updated, revision), false, null);
         }
-        StoredObject made = store.replace(found, updated);
+        StoredObject made = store.replaceIfChanged(found, updated);
         return made == null
                 ? null
-                : new Written(SystemFields.withRevision(updated, Long.toString(made.revision())), false);
+                : new Written(SystemFields.withRevision(updated, Long.toString(made.revision())), false, made);
     }
 
     /**

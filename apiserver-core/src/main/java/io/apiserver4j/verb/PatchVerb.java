@@ -41,8 +41,7 @@ final class PatchVerb {
         };
         boolean createMissing = apply && call.subresource() == null;
         Written written = objects.update(call, change, options, createMissing, "PatchOptions");
-        return presenter.object(
-                call, ObjectWriter.inClientVersion(call, written.object()), format, written.created() ? 201 : 200);
+        return presenter.written(call, written, format);
     }
 
     /** What a patch makes of a live object, with its entries of managed fields and its name checked. */

@@ -80,12 +80,25 @@ public final class Presenter {
 
     /** An answer of a kept object. */
     ApiResponse stored(ResourceCall call, StoredObject object, OutputFormat format) {
+        return stored(call, object, format, 200);
+    }
+
+    /** An answer of a written object: 201 where it is new. */
+    ApiResponse written(ResourceCall call, Written written, OutputFormat format) {
+        int code = written.created() ? 201 : 200;
+        StoredObject kept = written.kept();
+        return kept != null && isStoredForm(call, format)
+                ? stored(call, kept, format, code)
+                : object(call, ObjectWriter.inClientVersion(call, written.object()), format, code);
+    }
+
+    private ApiResponse stored(ResourceCall call, StoredObject object, OutputFormat format, int code) {
         if (isStoredForm(call, format)) {
             List<ByteBuffer> parts = new ArrayList<>(object.jsonParts());
             parts.add(NEWLINE);
-            return new ApiResponse.Complete(200, JSON_HEADERS, parts);
+            return new ApiResponse.Complete(code, JSON_HEADERS, parts);
         }
-        return object(call, ObjectWriter.inClientVersion(call, object.tree()), format, 200);
+        return object(call, ObjectWriter.inClientVersion(call, object.tree()), format, code);
     }
 
     private static final Headers JSON_HEADERS = Headers.of("Content-Type", "application/json");

@@ -37,8 +37,7 @@ final class UpdateVerb {
                 options,
                 createMissing,
                 "UpdateOptions");
-        return presenter.object(
-                call, ObjectWriter.inClientVersion(call, written.object()), format, written.created() ? 201 : 200);
+        return presenter.written(call, written, format);
     }
 
     /** The name in the body must be that of the path. */
