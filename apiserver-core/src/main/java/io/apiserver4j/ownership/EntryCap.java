@@ -3,7 +3,6 @@
 package io.apiserver4j.ownership;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +24,12 @@ final class EntryCap {
         if (updaters.size() <= MAX_UPDATERS) {
             return managed;
         }
-        updaters.sort(Comparator.comparing((ManagedEntry e) -> e.time() == null ? "" : e.time())
-                .thenComparing(e -> e.id().text(), FieldStep::compareTexts));
+        updaters.sort((one, other) -> {
+            int byTime = one.timeText().compareTo(other.timeText());
+            return byTime != 0
+                    ? byTime
+                    : FieldStep.compareTexts(one.id().text(), other.id().text());
+        });
         ManagedFields left = managed;
         int count = updaters.size();
         Map<String, ManagedEntry> first = new HashMap<>();

@@ -25,6 +25,11 @@ record ManagedEntry(
     static final String APPLY = "Apply";
     static final String UPDATE = "Update";
 
+    /** The time, which sorts as a text since it is in RFC 3339 and UTC; empty, which comes first, where there is none. */
+    String timeText() {
+        return time == null ? "" : time;
+    }
+
     /** What makes entries different ones; an applier keeps its entry when it comes with another version. */
     record Id(String manager, String operation, String apiVersion, String subresource) {
         static Id applier(String manager, String subresource) {
@@ -37,6 +42,20 @@ record ManagedEntry(
 
         boolean isApply() {
             return operation.equals(APPLY);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Id that
+                    && manager.equals(that.manager)
+                    && operation.equals(that.operation)
+                    && apiVersion.equals(that.apiVersion)
+                    && subresource.equals(that.subresource);
+        }
+
+        @Override
+        public int hashCode() { // by hand: a record's own is linked at run time, which costs a start milliseconds
+            return 31 * (31 * manager.hashCode() + apiVersion.hashCode()) + operation.hashCode() + subresource.hashCode();
         }
 
         /** The text by which equal times and conflicts are ordered: the entry as JSON, without fields and time. */

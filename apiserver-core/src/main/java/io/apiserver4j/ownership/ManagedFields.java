@@ -10,7 +10,6 @@ import io.apiserver4j.value.Value;
 import io.apiserver4j.value.ValuePath;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +22,6 @@ public final class ManagedFields {
     static final ManagedFields EMPTY = new ManagedFields(List.of(), null);
 
     private static final int MAX_SUBRESOURCE = 256;
-    private static final Comparator<ManagedEntry> ORDER = Comparator.comparing((ManagedEntry e) -> e.id().operation())
-            .thenComparing(ManagedFields::timeOf)
-            .thenComparing(e -> e.id().manager(), FieldStep::compareTexts)
-            .thenComparing(ManagedEntry::apiVersion)
-            .thenComparing(e -> e.id().subresource());
 
     private final List<ManagedEntry> entries;
     private final @Nullable ArrayValue source;
@@ -41,10 +35,14 @@ public final class ManagedFields {
         return entries.isEmpty() ? EMPTY : new ManagedFields(entries, null);
     }
 
-    /** Texts in RFC 3339 and UTC sort as the times do; no time comes first. */
-    private static String timeOf(ManagedEntry entry) {
-        String time = entry.time();
-        return time == null ? "" : time;
+    private static int compare(ManagedEntry one, ManagedEntry other) {
+        ManagedEntry.Id a = one.id();
+        ManagedEntry.Id b = other.id();
+        int order = a.operation().compareTo(b.operation());
+        order = order != 0 ? order : one.timeText().compareTo(other.timeText());
+        order = order != 0 ? order : FieldStep.compareTexts(a.manager(), b.manager());
+        order = order != 0 ? order : one.apiVersion().compareTo(other.apiVersion());
+        return order != 0 ? order : a.subresource().compareTo(b.subresource());
     }
 
     /**
@@ -194,7 +192,7 @@ public final class ManagedFields {
             return null;
         }
         List<ManagedEntry> sorted = new ArrayList<>(entries);
-        sorted.sort(ORDER);
+        sorted.sort(ManagedFields::compare);
         List<Value> values = new ArrayList<>(sorted.size());
         for (ManagedEntry entry : sorted) {
             values.add(entry.toValue());

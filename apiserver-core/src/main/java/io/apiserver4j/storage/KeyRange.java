@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.storage;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,16 @@ public record KeyRange(String from, @Nullable String to) {
 
     public boolean contains(String key) {
         return key.compareTo(from) >= 0 && (to == null || key.compareTo(to) < 0);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof KeyRange that && from.equals(that.from) && Objects.equals(to, that.to);
+    }
+
+    @Override
+    public int hashCode() { // by hand: a record's own is linked at run time, which costs a start milliseconds
+        return 31 * from.hashCode() + Objects.hashCode(to);
     }
 
     /** Whether no key can be in this range. */

@@ -3,6 +3,7 @@
 package io.apiserver4j.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -43,12 +44,16 @@ final class CertificateFolder {
 
     SelfSigned open() throws IOException {
         Files.createDirectories(folder);
-        CompletableFuture<KeyPair> tokens = tokenKeys();
+        boolean kept = Files.isReadable(folder.resolve("sa.key")) && Files.isReadable(folder.resolve("sa.pub"));
+        CompletableFuture<KeyPair> made = kept ? null : SelfSigned.tokenKeys(options);
         Authority authority = authority();
         Credential serving = serving(authority);
         Credential admin = admin(authority);
-        saveTokenKeys(tokens);
-        return new SelfSigned(authority, serving, admin, tokens);
+        if (made == null) {
+            return new SelfSigned(authority, serving, admin, this::readTokenKeys);
+        }
+        saved(made.join());
+        return new SelfSigned(authority, serving, admin, made::join);
     }
 
     private Authority authority() throws IOException {
@@ -90,34 +95,32 @@ final class CertificateFolder {
         return made;
     }
 
-    private CompletableFuture<KeyPair> tokenKeys() throws IOException {
+    /** Asked for when tokens are signed or verified, as reading them costs a start more than all the rest. */
+    private KeyPair readTokenKeys() {
         Path key = folder.resolve("sa.key");
         Path open = folder.resolve("sa.pub");
-        if (Files.isReadable(key) && Files.isReadable(open)) {
+        try {
             try {
                 String text = Files.readString(key);
                 PrivateKey signer = Pem.privateKey(text);
                 PublicKey verifier = Pem.publicKey(Files.readString(open));
                 if (KeyForms.fit(text, signer, verifier)) {
-                    return CompletableFuture.completedFuture(new KeyPair(verifier, signer));
+                    return new KeyPair(verifier, signer);
                 }
                 LOG.warn("{} and {} are not a pair and are made anew", key, open);
             } catch (IllegalArgumentException e) {
                 LOG.warn("{} or {} can't be read and is made anew: {}", key, open, e.getMessage());
             }
+            return saved(SelfSigned.tokenKeys(options).join());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return SelfSigned.tokenKeys(options);
     }
 
-    private void saveTokenKeys(CompletableFuture<KeyPair> tokens) throws IOException {
-        KeyPair pair = tokens.join();
-        String open = Pem.text(pair.getPublic());
-        Path file = folder.resolve("sa.pub");
-        if (Files.isReadable(file) && Files.readString(file).equals(open)) {
-            return;
-        }
+    private KeyPair saved(KeyPair pair) throws IOException {
         PrivateFiles.write(folder.resolve("sa.key"), Pem.text(pair.getPrivate(), pair.getPublic()), true);
-        PrivateFiles.write(file, open, false);
+        PrivateFiles.write(folder.resolve("sa.pub"), Pem.text(pair.getPublic()), false);
+        return pair;
     }
 
     private @Nullable Credential read(String name) throws IOException {

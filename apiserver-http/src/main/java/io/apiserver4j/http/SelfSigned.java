@@ -3,6 +3,7 @@
 package io.apiserver4j.http;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
@@ -12,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Certificates and keys for a server that was given none: an authority, the serving certificate, an administrator's client
@@ -40,9 +43,10 @@ public final class SelfSigned {
     private final Authority authority;
     private final Credential serving;
     private final Credential admin;
-    private final CompletableFuture<KeyPair> serviceAccount;
+    private final Supplier<KeyPair> serviceAccount;
+    private @Nullable KeyPair tokenKeys;
 
-    SelfSigned(Authority authority, Credential serving, Credential admin, CompletableFuture<KeyPair> serviceAccount) {
+    SelfSigned(Authority authority, Credential serving, Credential admin, Supplier<KeyPair> serviceAccount) {
         this.authority = authority;
         this.serving = serving;
         this.admin = admin;
@@ -108,7 +112,7 @@ public final class SelfSigned {
                 authority,
                 authority.server(SERVER_NAME, options.allNames()),
                 authority.client(ADMIN, List.of(MASTERS)),
-                tokens);
+                tokens::join);
     }
 
     /**
@@ -166,13 +170,18 @@ public final class SelfSigned {
         return admin;
     }
 
-    /** The key pair that signs service-account tokens; waits until it is made. */
-    public KeyPair serviceAccountKeys() {
-        try {
-            return serviceAccount.join();
-        } catch (CompletionException e) {
-            throw new IllegalStateException("no key pair for service accounts", e.getCause());
+    /** The key pair that signs service-account tokens; waits until it is read or made. */
+    public synchronized KeyPair serviceAccountKeys() {
+        KeyPair known = tokenKeys;
+        if (known == null) {
+            try {
+                known = serviceAccount.get();
+            } catch (CompletionException | UncheckedIOException e) {
+                throw new IllegalStateException("no key pair for service accounts", e.getCause());
+            }
+            tokenKeys = known;
         }
+        return known;
     }
 
     /** A further client certificate of this authority. */

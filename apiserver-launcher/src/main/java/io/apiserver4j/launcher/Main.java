@@ -52,16 +52,9 @@ public final class Main {
     private static void serve(Options options, PrintStream out, PrintStream err) throws Refusal {
         RunningServer running;
         try (Progress progress = new Progress(err, "starting")) {
-            running = RunningServer.start(options, progress, warning -> err.println("apiserver: warning: " + warning));
+            running = RunningServer.start(options, progress, new Warnings(err));
         }
-        // Ended by a signal is ended well: without halt the JVM would answer with the number of the signal.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            running.stop();
-                            Runtime.getRuntime().halt(0);
-                        },
-                        "apiserver4j-stop"));
+        Runtime.getRuntime().addShutdownHook(new AtSignal(running));
         out.println("Serving " + running.url() + " kubeconfig " + running.kubeconfig());
         out.flush();
         try {

@@ -93,8 +93,9 @@ final class Rehearsal {
             throws Refusal, IOException, GeneralSecurityException, InterruptedException {
         Options options = OptionsReader.read(CommandLine.read(table, "--secure-port=0", "--cert-dir=" + folder));
         try (Progress progress = new Progress(err, "rehearsing");
-                RunningServer server = RunningServer.start(options, progress, warning -> {})) {
+                RunningServer server = RunningServer.start(options, progress, new Warnings(err))) {
             progress.step("rehearsing");
+            new AtSignal(server); // for its class alone
             for (HttpClient.Version version : List.of(HttpClient.Version.HTTP_2, HttpClient.Version.HTTP_1_1)) {
                 HttpClient client = HttpClient.newBuilder()
                         .version(version)

@@ -12,6 +12,7 @@ import io.apiserver4j.view.ServiceView;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Rules of a service's ports. */
 final class ServicePortRules {
@@ -19,7 +20,17 @@ final class ServicePortRules {
 
     private ServicePortRules() {}
 
-    private record Key(String protocol, long number) {}
+    private record Key(String protocol, long number) {
+        @Override
+        public boolean equals(@Nullable Object other) { // by hand, see KeyRange
+            return other instanceof Key that && number == that.number && protocol.equals(that.protocol);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * protocol.hashCode() + Long.hashCode(number);
+        }
+    }
 
     /** The rules of each port by itself, and of names. */
     static void each(List<ObjectValue> ports, FieldErrors errors) {

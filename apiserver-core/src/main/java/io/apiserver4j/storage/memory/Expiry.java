@@ -3,7 +3,6 @@
 package io.apiserver4j.storage.memory;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +16,13 @@ final class Expiry {
     record Lease(String key, long deadline, long number) {}
 
     private final Map<String, Lease> byKey = new HashMap<>();
-    private final TreeSet<Lease> byTime =
-            new TreeSet<>(Comparator.comparingLong(Lease::deadline).thenComparingLong(Lease::number));
+    private final TreeSet<Lease> byTime = new TreeSet<>(Expiry::compare);
     private long lastNumber;
+
+    private static int compare(Lease one, Lease other) {
+        int byDeadline = Long.compare(one.deadline, other.deadline);
+        return byDeadline != 0 ? byDeadline : Long.compare(one.number, other.number);
+    }
 
     /** Lets the key live for the time to live, forever where that is 0; gives the number for its entry. */
     long set(String key, long ttlSeconds, long now) {

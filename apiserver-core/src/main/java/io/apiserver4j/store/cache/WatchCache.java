@@ -50,7 +50,17 @@ public final class WatchCache implements AutoCloseable {
     private volatile boolean broken;
 
     /** A feed, and the number of the last event that was replayed to it when it joined. */
-    private record Watcher(ObjectFeed feed, long replayed) {}
+    private record Watcher(ObjectFeed feed, long replayed) {
+        @Override
+        public boolean equals(@Nullable Object other) { // by hand: a record's own is linked at run time, which costs a start milliseconds
+            return other instanceof Watcher that && feed == that.feed && replayed == that.replayed;
+        }
+
+        @Override
+        public int hashCode() {
+            return System.identityHashCode(feed);
+        }
+    }
 
     /** State at a revision. */
     private record Snapshot(SnapshotTree<StoredObject> tree, long revision) {}
