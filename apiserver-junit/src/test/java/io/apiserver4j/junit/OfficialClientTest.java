@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.kubernetes.client.custom.V1Patch;
+import io.kubernetes.client.extended.leaderelection.LeaderElectionConfig;
+import io.kubernetes.client.extended.leaderelection.LeaderElector;
+import io.kubernetes.client.extended.leaderelection.resourcelock.LeaseLock;
 import io.kubernetes.client.informer.ResourceEventHandler;
 import io.kubernetes.client.informer.SharedIndexInformer;
 import io.kubernetes.client.informer.SharedInformerFactory;
 import io.kubernetes.client.openapi.ApiClient;
 import io.kubernetes.client.openapi.ApiException;
 import io.kubernetes.client.openapi.apis.AppsV1Api;
+import io.kubernetes.client.openapi.apis.CoordinationV1Api;
 import io.kubernetes.client.openapi.apis.CoreV1Api;
 import io.kubernetes.client.openapi.apis.VersionApi;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
@@ -27,10 +31,12 @@ import io.kubernetes.client.util.CallGeneratorParams;
 import io.kubernetes.client.util.PatchUtils;
 import io.kubernetes.client.util.Watch;
 import io.kubernetes.client.util.generic.GenericKubernetesApi;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -206,5 +212,27 @@ class OfficialClientTest {
         assertThat(api.get(namespace, "g").getObject().getData()).containsEntry("k", "1");
         assertThat(api.create(wanted).getHttpStatusCode()).isEqualTo(409);
         assertThat(api.delete(namespace, "g").isSuccess()).isTrue();
+    }
+
+    @Test
+    void electsALeader(ApiClient client, @Namespace String namespace) throws Exception {
+        CompletableFuture<String> leads = new CompletableFuture<>();
+        LeaderElectionConfig config = new LeaderElectionConfig(
+                new LeaseLock(namespace, "election", "me", client),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(3),
+                Duration.ofMillis(200));
+        try (LeaderElector elector = new LeaderElector(config)) {
+            Thread running = new Thread(() -> elector.run(() -> leads.complete("me"), () -> {}), "elector");
+            running.setDaemon(true);
+            running.start();
+            assertThat(leads.get(20, TimeUnit.SECONDS)).isEqualTo("me");
+            assertThat(new CoordinationV1Api(client)
+                            .readNamespacedLease("election", namespace)
+                            .execute()
+                            .getSpec()
+                            .getHolderIdentity())
+                    .isEqualTo("me");
+        }
     }
 }
