@@ -38,7 +38,11 @@ final class RecoverStage implements Stage {
         } catch (StoreException e) {
             LOG.warn("store failed in call {}", call.auditId(), e);
             return answer(call, Status.plain(String.valueOf(e.getMessage())));
-        } catch (RuntimeException | StackOverflowError e) {
+        } catch (StackOverflowError e) {
+            // A document within the reader's limit may still nest deeper than this thread's stack, whose size is not ours.
+            LOG.warn("call {} nests too deeply for its thread", call.auditId(), e);
+            return answer(call, Status.badRequest("exceeded max depth"));
+        } catch (RuntimeException e) {
             LOG.error(
                     "call {} failed: {} {}",
                     call.auditId(),
