@@ -55,7 +55,9 @@ record ManagedEntry(
 
         @Override
         public int hashCode() { // by hand: a record's own is linked at run time, which costs a start milliseconds
-            return 31 * (31 * manager.hashCode() + apiVersion.hashCode()) + operation.hashCode() + subresource.hashCode();
+            return 31 * (31 * manager.hashCode() + apiVersion.hashCode())
+                    + operation.hashCode()
+                    + subresource.hashCode();
         }
 
         /** The text by which equal times and conflicts are ordered: the entry as JSON, without fields and time. */

@@ -39,7 +39,8 @@ final class RecoverStage implements Stage {
             LOG.warn("store failed in call {}", call.auditId(), e);
             return answer(call, Status.plain(String.valueOf(e.getMessage())));
         } catch (StackOverflowError e) {
-            // A document within the reader's limit may still nest deeper than this thread's stack, whose size is not ours.
+            // A document within the reader's limit may still nest deeper than this thread's stack, whose size is not
+            // ours.
             LOG.warn("call {} nests too deeply for its thread", call.auditId(), e);
             return answer(call, Status.badRequest("exceeded max depth"));
         } catch (RuntimeException e) {

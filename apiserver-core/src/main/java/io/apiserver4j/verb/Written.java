@@ -13,4 +13,5 @@ import org.jspecify.annotations.Nullable;
  * @param created true where it was not there before
  * @param kept the same object as the store has it; null where nothing is kept of it
  */
-record Written(ObjectValue object, boolean created, @Nullable StoredObject kept) {}
+record Written(
+        ObjectValue object, boolean created, @Nullable StoredObject kept) {}

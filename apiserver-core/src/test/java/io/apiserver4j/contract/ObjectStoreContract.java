@@ -166,8 +166,7 @@ public abstract class ObjectStoreContract {
         ObjectPage first = store().list(query("n", false, 2, 0, ""));
         store().delete(Objects.requireNonNull(store().get("n", "m3")));
         store().create(object("n", "m9", "red", "after"));
-        ObjectPage rest =
-                store().list(query("n", false, 0, first.revision(), Objects.requireNonNull(first.nextKey())));
+        ObjectPage rest = store().list(query("n", false, 0, first.revision(), Objects.requireNonNull(first.nextKey())));
         assertThat(rest.objects()).extracting(one -> one.header().name()).containsExactly("m2", "m3", "m4", "m5");
         Objects.requireNonNull(under).compact(store().currentRevision());
         assertThatThrownBy(() -> store().list(query("n", false, 2, first.revision(), "n/m2")))

@@ -87,12 +87,11 @@ class WatchModelTest {
         String collection = "/api/v1/namespaces/" + namespace + "/configmaps";
         String body = "{\"metadata\":{\"name\":\"" + name + "\",\"labels\":{\"color\":\""
                 + (random.nextBoolean() ? "red" : "blue") + "\"}},\"data\":{\"round\":\"" + round + "\"}}";
-        DoorContract.Answer answer =
-                switch (random.nextInt(4)) {
-                    case 0 -> send("POST", collection, body);
-                    case 1 -> send("DELETE", collection + "/" + name, "");
-                    default -> send("PUT", collection + "/" + name, body);
-                };
+        DoorContract.Answer answer = switch (random.nextInt(4)) {
+            case 0 -> send("POST", collection, body);
+            case 1 -> send("DELETE", collection + "/" + name, "");
+            default -> send("PUT", collection + "/" + name, body);
+        };
         assertThat(answer.code()).as(answer.text()).isIn(200, 201, 404, 409);
         ObjectValue object = json(answer.text());
         if (answer.code() < 300 && !object.stringOrEmpty("kind").equals("Status")) {
@@ -101,12 +100,11 @@ class WatchModelTest {
     }
 
     private void read(Random random) {
-        String query =
-                switch (random.nextInt(3)) {
-                    case 0 -> "?resourceVersion=0";
-                    case 1 -> "?limit=500";
-                    default -> "";
-                };
+        String query = switch (random.nextInt(3)) {
+            case 0 -> "?resourceVersion=0";
+            case 1 -> "?limit=500";
+            default -> "";
+        };
         ObjectValue list = json(send("GET", ALL + query, "").text());
         lists.add(list);
         if (random.nextInt(3) > 0) {
@@ -131,9 +129,9 @@ class WatchModelTest {
         long start = revisionOf(json(send("GET", ALL, "").text()));
         watches.add(new Watching(start, null, "", door.watch(ALL + "?watch=true&resourceVersion=" + start)));
         run(seed);
-        long last = revisionOf(json(send(
-                        "POST", "/api/v1/namespaces/default/configmaps", "{\"metadata\":{\"name\":\"last\"}}")
-                .text()));
+        long last = revisionOf(
+                json(send("POST", "/api/v1/namespaces/default/configmaps", "{\"metadata\":{\"name\":\"last\"}}")
+                        .text()));
         for (String color : List.of("red", "blue")) { // an end that every watch sees
             send(
                     "POST",

@@ -81,7 +81,8 @@ class DeletionRulesTest {
                 "{'propagationPolicy':'Foreground'}     | mark 2026-01-01T12:00:00Z+0 [foregroundDeletion]",
             })
     void kindsWithoutGrace(String options, String expected) {
-        assertThat(text(DeletionRules.next(object(""), options(options), PLAIN, NOW))).isEqualTo(expected);
+        assertThat(text(DeletionRules.next(object(""), options(options), PLAIN, NOW)))
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest
@@ -157,12 +158,14 @@ class DeletionRulesTest {
     void theUpdateThatTakesTheLastFinalizerAway() {
         String going = "'deletionTimestamp':'2026-01-01T11:00:00Z','deletionGracePeriodSeconds':";
         ObjectValue held = object(going + "0,'finalizers':['mine']");
-        assertThat(DeletionRules.goesWithUpdate(object(going + "0"), held, PLAIN)).isTrue();
+        assertThat(DeletionRules.goesWithUpdate(object(going + "0"), held, PLAIN))
+                .isTrue();
         assertThat(DeletionRules.goesWithUpdate(held, held, PLAIN)).isFalse();
         assertThat(DeletionRules.goesWithUpdate(object(""), object("'finalizers':['mine']"), PLAIN))
                 .as("nobody deleted it")
                 .isFalse();
-        assertThat(DeletionRules.goesWithUpdate(object(going + "30"), object(going + "30,'finalizers':['mine']"), GRACEFUL))
+        assertThat(DeletionRules.goesWithUpdate(
+                        object(going + "30"), object(going + "30,'finalizers':['mine']"), GRACEFUL))
                 .as("its grace is still to come")
                 .isFalse();
     }

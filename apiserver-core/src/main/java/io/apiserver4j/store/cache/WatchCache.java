@@ -52,7 +52,9 @@ public final class WatchCache implements AutoCloseable {
     /** A feed, and the number of the last event that was replayed to it when it joined. */
     private record Watcher(ObjectFeed feed, long replayed) {
         @Override
-        public boolean equals(@Nullable Object other) { // by hand: a record's own is linked at run time, which costs a start milliseconds
+        public boolean equals(
+                @Nullable Object other) { // by hand: a record's own is linked at run time, which costs a start
+            // milliseconds
             return other instanceof Watcher that && feed == that.feed && replayed == that.replayed;
         }
 
