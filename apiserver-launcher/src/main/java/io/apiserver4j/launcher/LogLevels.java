@@ -36,6 +36,7 @@ final class LogLevels {
     static void apply(int level, String patterns) {
         // Named here, so that SLF4J doesn't look for it in every jar of the class path.
         System.setProperty("slf4j.provider", "org.slf4j.simple.SimpleServiceProvider");
+        System.setProperty("slf4j.internal.verbosity", "WARN");
         System.setProperty(SIMPLE + "defaultLogLevel", word(level));
         for (String pattern : patterns.split(",", -1)) {
             int equals = pattern.indexOf('=');
