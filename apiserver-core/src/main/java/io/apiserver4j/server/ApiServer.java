@@ -87,7 +87,12 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         timer = timer();
         Presenter presenter = new Presenter(clock);
         AdmissionChain admission = PluginOrder.chain(
-                BuiltinPlugins.all(stores, catalog, builder.random),
+                BuiltinPlugins.all(
+                        stores,
+                        catalog,
+                        builder.random,
+                        builder.settings.notReadyTolerationSeconds(),
+                        builder.settings.unreachableTolerationSeconds()),
                 builder.settings.enabledAdmissionPlugins(),
                 builder.settings.disabledAdmissionPlugins());
         resources = new ResourceEndpoint(
@@ -99,7 +104,8 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 presenter,
                 clock,
                 builder.random,
-                timer);
+                timer,
+                builder.settings.minRequestTimeout());
         Surface surface = FixedPaths.surface(catalog, builder.settings, health, measures, clock);
         ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
         StoreMeasures.addTo(measures, catalog, store, clock);

@@ -12,8 +12,12 @@ import java.util.Set;
  * @param maxRequestsInflight how many reading calls are worked on at once
  * @param maxMutatingRequestsInflight how many changing calls are worked on at once
  * @param requestTimeout how long a call may take that is not long-running
+ * @param minRequestTimeout after how long a watch ends that asks for no time, at the earliest (at random within twice that);
+ *     zero for never
  * @param enabledAdmissionPlugins plugins switched on beyond the default ones
  * @param disabledAdmissionPlugins default plugins switched off
+ * @param notReadyTolerationSeconds how long pods tolerate nodes that are not ready, where they don't say
+ * @param unreachableTolerationSeconds how long pods tolerate nodes that are not reachable, where they don't say
  * @param serviceClusterIpRanges ranges of cluster IPs as CIDRs, the primary one first
  * @param serviceNodePorts first and last node port
  * @param advertiseAddress where members of the cluster reach the server
@@ -25,8 +29,11 @@ public record ApiServerSettings(
         int maxRequestsInflight,
         int maxMutatingRequestsInflight,
         Duration requestTimeout,
+        Duration minRequestTimeout,
         Set<String> enabledAdmissionPlugins,
         Set<String> disabledAdmissionPlugins,
+        int notReadyTolerationSeconds,
+        int unreachableTolerationSeconds,
         List<String> serviceClusterIpRanges,
         PortRange serviceNodePorts,
         String advertiseAddress,
@@ -41,8 +48,11 @@ public record ApiServerSettings(
             400,
             200,
             Duration.ofMinutes(1),
+            Duration.ofMinutes(30),
             Set.of(),
             Set.of(),
+            300,
+            300,
             List.of("10.0.0.0/24"),
             new PortRange(30000, 32767),
             "127.0.0.1",
@@ -82,8 +92,11 @@ public record ApiServerSettings(
                 maxRequestsInflight,
                 maxMutatingRequestsInflight,
                 requestTimeout,
+                minRequestTimeout,
                 enabledAdmissionPlugins,
                 disabledAdmissionPlugins,
+                notReadyTolerationSeconds,
+                unreachableTolerationSeconds,
                 serviceClusterIpRanges,
                 serviceNodePorts,
                 advertiseAddress,

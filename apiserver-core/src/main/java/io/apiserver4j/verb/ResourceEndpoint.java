@@ -20,6 +20,7 @@ import io.apiserver4j.resource.Subresource;
 import io.apiserver4j.resource.VersionDefinition;
 import io.apiserver4j.schema.Defaulter;
 import io.apiserver4j.store.Stores;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +52,7 @@ public final class ResourceEndpoint {
      *
      * @param handlers by {@code resource.group} or {@code resource.group/subresource} (the core without dot)
      * @param timer ends watches and sends bookmarks; its tasks are short
+     * @param leastWatch how long a watch lasts at least that asks for no time; zero for ever
      */
     public ResourceEndpoint(
             LiveCatalog catalog,
@@ -61,7 +63,8 @@ public final class ResourceEndpoint {
             Presenter presenter,
             InstantSource clock,
             RandomGenerator random,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            Duration leastWatch) {
         this.catalog = catalog;
         this.handlers = Map.copyOf(handlers);
         ObjectWriter objects = new ObjectWriter(stores, admission, clock, random);
@@ -69,7 +72,7 @@ public final class ResourceEndpoint {
         Ownership ownership = new Ownership(clock);
         get = new GetVerb(objects, presenter);
         list = new ListVerb(objects, presenter);
-        watch = new WatchVerb(objects, presenter, timer, random);
+        watch = new WatchVerb(objects, presenter, timer, random, leastWatch);
         create = new CreateVerb(objects, presenter, bodies, ownership);
         update = new UpdateVerb(objects, presenter, bodies, ownership);
         patch = new PatchVerb(objects, presenter, bodies, ownership);

@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  */
 final class WatchVerb {
     /** A watch without timeout lasts this long at least and twice as long at most (--min-request-timeout). */
-    static final Duration MIN_TIMEOUT = Duration.ofMinutes(30);
+    private static final Duration ENDLESS = Duration.ofDays(36_500);
 
     private static final Duration BOOKMARK_EVERY = Duration.ofMinutes(1);
     private static final Duration BOOKMARK_BEFORE_END = Duration.ofSeconds(2);
@@ -26,12 +26,19 @@ final class WatchVerb {
     private final Presenter presenter;
     private final ScheduledExecutorService timer;
     private final RandomGenerator random;
+    private final Duration least;
 
-    WatchVerb(ObjectWriter objects, Presenter presenter, ScheduledExecutorService timer, RandomGenerator random) {
+    WatchVerb(
+            ObjectWriter objects,
+            Presenter presenter,
+            ScheduledExecutorService timer,
+            RandomGenerator random,
+            Duration least) {
         this.objects = objects;
         this.presenter = presenter;
         this.timer = timer;
         this.random = random;
+        this.least = least;
     }
 
     ApiResponse handle(ResourceCall call) {
@@ -90,11 +97,13 @@ final class WatchVerb {
         return store.watch(revision, call.namespace(), selection.filter(), stream);
     }
 
+    private Duration unasked() {
+        return least.isZero() ? ENDLESS : least.plusMillis(random.nextLong(least.toMillis()));
+    }
+
     private void schedule(ListOptions options, WatchStream stream, ObjectStore store, ObjectFeed feed) {
         Long asked = options.timeoutSeconds();
-        Duration timeout = asked != null && asked > 0
-                ? Duration.ofSeconds(asked)
-                : MIN_TIMEOUT.plusSeconds(random.nextLong(MIN_TIMEOUT.toSeconds()));
+        Duration timeout = asked != null && asked > 0 ? Duration.ofSeconds(asked) : unasked();
         Future<?> end = timer.schedule(stream::finish, timeout.toMillis(), TimeUnit.MILLISECONDS);
         if (!options.allowWatchBookmarks()) {
             stream.onDone(() -> end.cancel(false));

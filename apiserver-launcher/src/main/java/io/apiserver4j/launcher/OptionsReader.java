@@ -10,6 +10,7 @@ import io.apiserver4j.meta.GoText;
 import io.apiserver4j.server.ApiServerSettings;
 import io.apiserver4j.server.ApiServerSettings.PortRange;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -181,8 +182,11 @@ final class OptionsReader {
                 seats("max-requests-inflight"),
                 seats("max-mutating-requests-inflight"),
                 flags.duration("request-timeout"),
+                Duration.ofSeconds(flags.number("min-request-timeout")),
                 enabled,
                 disabled,
+                (int) flags.number("default-not-ready-toleration-seconds"),
+                (int) flags.number("default-unreachable-toleration-seconds"),
                 ranges.networks(),
                 nodePorts,
                 advertised,

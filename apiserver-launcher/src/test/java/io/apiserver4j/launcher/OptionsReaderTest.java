@@ -46,6 +46,9 @@ class OptionsReaderTest {
                 "--max-requests-inflight=0",
                 "--max-mutating-requests-inflight=7",
                 "--request-timeout=10s",
+                "--min-request-timeout=600",
+                "--default-not-ready-toleration-seconds=30",
+                "--default-unreachable-toleration-seconds=40",
                 "--shutdown-delay-duration=2s",
                 "--disable-admission-plugins=ServiceAccount",
                 "--enable-admission-plugins=AlwaysPullImages,NamespaceExists",
@@ -63,6 +66,9 @@ class OptionsReaderTest {
         assertThat(settings.maxRequestsInflight()).isEqualTo(Integer.MAX_VALUE);
         assertThat(settings.maxMutatingRequestsInflight()).isEqualTo(7);
         assertThat(settings.requestTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.minRequestTimeout()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(settings.notReadyTolerationSeconds()).isEqualTo(30);
+        assertThat(settings.unreachableTolerationSeconds()).isEqualTo(40);
         assertThat(settings.disabledAdmissionPlugins()).containsExactly("ServiceAccount");
         assertThat(settings.enabledAdmissionPlugins()).containsExactlyInAnyOrder("AlwaysPullImages", "NamespaceExists");
         assertThat(settings.advertiseAddress()).isEqualTo("fd00::7");

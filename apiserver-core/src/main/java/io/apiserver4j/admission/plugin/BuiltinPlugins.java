@@ -18,15 +18,18 @@ public final class BuiltinPlugins {
      * @param stores where plugins read objects
      * @param catalog says where those are kept
      * @param random where generated names come from
+     * @param notReadySeconds how long pods tolerate nodes that are not ready, where they don't say
+     * @param unreachableSeconds how long pods tolerate nodes that are not reachable, where they don't say
      */
-    public static Map<String, Object> all(Stores stores, LiveCatalog catalog, RandomGenerator random) {
+    public static Map<String, Object> all(
+            Stores stores, LiveCatalog catalog, RandomGenerator random, long notReadySeconds, long unreachableSeconds) {
         LiveObjects objects = new LiveObjects(stores, catalog);
         Map<String, Object> plugins = new LinkedHashMap<>();
         plugins.put(NamespaceLifecycle.NAME, new NamespaceLifecycle(objects));
         plugins.put(ServiceAccounts.NAME, new ServiceAccounts(objects, random));
         plugins.put(TaintNodesByCondition.NAME, new TaintNodesByCondition());
         plugins.put(Priority.NAME, new Priority(objects));
-        plugins.put(DefaultTolerationSeconds.NAME, new DefaultTolerationSeconds(300, 300));
+        plugins.put(DefaultTolerationSeconds.NAME, new DefaultTolerationSeconds(notReadySeconds, unreachableSeconds));
         plugins.put(StorageObjectInUseProtection.NAME, new StorageObjectInUseProtection());
         return plugins;
     }

@@ -39,7 +39,7 @@ class BuiltinPluginsTest {
     private final MemoryStore memory = MemoryStore.builder().build();
     private final Stores stores = new Stores(memory);
     private final LiveCatalog catalog = new LiveCatalog(new Catalog(BuiltinCatalog.definitions()));
-    private final Map<String, Object> plugins = BuiltinPlugins.all(stores, catalog, new Random(1));
+    private final Map<String, Object> plugins = BuiltinPlugins.all(stores, catalog, new Random(1), 300, 300);
 
     @BeforeEach
     void start() {
