@@ -8,6 +8,8 @@ import io.apiserver4j.http.TlsSettings;
 import io.apiserver4j.launcher.Options.Listening;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +70,21 @@ record Certificates(SelfSigned made, TlsSettings serving, String trust) {
     /** The self-made authority where it signed the serving certificate, otherwise what came with that. */
     private static String trust(SelfSigned made, List<X509Certificate> chain) {
         return made.signed(chain.get(0)) ? made.authorityPem() : Pem.text(chain);
+    }
+
+    /**
+     * Signs something with the serving key: the first signature of a JVM takes a tenth of a second, which the first client
+     * would have to wait for. Nothing depends on it.
+     */
+    void signOnce() {
+        try {
+            Signature signature = Signature.getInstance("SHA256withECDSA");
+            signature.initSign(made.serving().key());
+            signature.update(new byte[1]);
+            signature.sign();
+        } catch (GeneralSecurityException e) {
+            // a key of another kind: then the first client has to wait
+        }
     }
 
     /**

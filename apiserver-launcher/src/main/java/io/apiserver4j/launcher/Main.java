@@ -41,6 +41,7 @@ public final class Main {
             printVersion(out, version.equals("raw"));
             return 0;
         }
+        quietNetty();
         LogLevels.apply((int) flags.number("v"), flags.text("vmodule"));
         if (flags.on("apiserver4j-rehearse")) {
             return Rehearsal.run(table, out, err);
@@ -62,6 +63,12 @@ public final class Main {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** Netty tells Java's flight recorder of its buffers, which starts the recorder's machinery with the first client. */
+    private static void quietNetty() {
+        String name = "io.netty.jfr.enabled";
+        System.setProperty(name, System.getProperty(name, "false"));
     }
 
     private static void printVersion(PrintStream out, boolean raw) {

@@ -93,12 +93,14 @@ final class RunningServer implements AutoCloseable {
 
     private static HttpServer open(ApiCaller door, Options options, int port, Certificates certificates, Gates gates)
             throws IOException {
-        return HttpServer.builder(door)
+        HttpServer http = HttpServer.builder(door)
                 .address(options.listening().address())
                 .port(port)
                 .tls(certificates.serving().withClientAuthorities(gates.signers()))
                 .limits(limits(options))
                 .start();
+        certificates.signOnce();
+        return http;
     }
 
     private static HttpServer opened(Future<HttpServer> opening, ApiServer server, String address, int port)
