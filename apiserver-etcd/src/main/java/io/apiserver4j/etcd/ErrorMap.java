@@ -4,6 +4,7 @@ package io.apiserver4j.etcd;
 
 import io.apiserver4j.storage.StoreException;
 import io.grpc.Status;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** What etcd's errors mean here. etcd tells some of them apart by their texts alone. */
@@ -36,7 +37,12 @@ final class ErrorMap {
 
     /** Whether a call that changed nothing by failing, or a read, is worth another attempt. */
     static boolean mayPass(Throwable failure) {
-        return Status.fromThrowable(failure).getCode() == Status.Code.UNAVAILABLE;
+        Status status = Status.fromThrowable(failure);
+        // A connection that closes under a call that is being sent makes gRPC tell UNKNOWN with Netty's cause; etcd's
+        // own
+        // errors, read from the wire, have no cause.
+        return status.getCode() == Status.Code.UNAVAILABLE
+                || status.getCode() == Status.Code.UNKNOWN && status.getCause() instanceof IOException;
     }
 
     static boolean leaseIsGone(Throwable failure) {
