@@ -5,8 +5,10 @@ package io.apiserver4j.admission;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.Kind;
 import io.apiserver4j.meta.ObjectMeta;
+import io.apiserver4j.meta.Resource;
 import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.CallNotes;
+import io.apiserver4j.request.Cancellation;
 import io.apiserver4j.request.Identity;
 import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.value.ObjectValue;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param object the object as it is to be kept; null for deletions
  * @param oldObject the object as it is kept; null for creations
  * @param options the options document of the request (CreateOptions …)
+ * @param passage what belongs to the call and not to the write: its time limit, and what plugins remember of it
  */
 public record AdmissionRequest(
         Operation operation,
@@ -34,7 +37,40 @@ public record AdmissionRequest(
         ObjectValue options,
         Identity identity,
         boolean dryRun,
-        CallNotes notes) {
+        CallNotes notes,
+        Passage passage) {
+    /** A request of a call without a time limit. */
+    public AdmissionRequest(
+            Operation operation,
+            ResourceDefinition definition,
+            String version,
+            Kind kind,
+            String subresource,
+            String namespace,
+            String name,
+            @Nullable ObjectValue object,
+            @Nullable ObjectValue oldObject,
+            ObjectValue options,
+            Identity identity,
+            boolean dryRun,
+            CallNotes notes) {
+        this(
+                operation,
+                definition,
+                version,
+                kind,
+                subresource,
+                namespace,
+                name,
+                object,
+                oldObject,
+                options,
+                identity,
+                dryRun,
+                notes,
+                new Passage(null, new Cancellation()));
+    }
+
     /** What is about to happen. */
     public enum Operation {
         CREATE,
@@ -45,20 +81,41 @@ public record AdmissionRequest(
 
     /** The same request with a changed object. */
     public AdmissionRequest withObject(ObjectValue changed) {
+        return seenAs(definition, version, kind, changed, oldObject);
+    }
+
+    /** The same request as clients of another version of the resource would have made it. */
+    public AdmissionRequest seenAs(
+            ResourceDefinition otherDefinition,
+            String otherVersion,
+            Kind otherKind,
+            @Nullable ObjectValue otherObject,
+            @Nullable ObjectValue otherOldObject) {
         return new AdmissionRequest(
                 operation,
-                definition,
-                version,
-                kind,
+                otherDefinition,
+                otherVersion,
+                otherKind,
                 subresource,
                 namespace,
                 name,
-                changed,
-                oldObject,
+                otherObject,
+                otherOldObject,
                 options,
                 identity,
                 dryRun,
-                notes);
+                notes,
+                passage);
+    }
+
+    /** Group, version and plural name of the resource. */
+    public Resource resource() {
+        return definition.resource(version);
+    }
+
+    /** The namespace as rules, reviews and expressions see it: that of a namespace is its own name. */
+    public String seenNamespace() {
+        return definition.group().isEmpty() && definition.plural().equals("namespaces") ? name : namespace;
     }
 
     /** The object; an error for deletions. */

@@ -3,6 +3,7 @@
 package io.apiserver4j.admission;
 
 import io.apiserver4j.value.ObjectValue;
+import org.jspecify.annotations.Nullable;
 
 /** A plugin that may change what is to be kept. */
 public interface MutatingPlugin {
@@ -16,4 +17,12 @@ public interface MutatingPlugin {
      * @throws io.apiserver4j.meta.ApiException where the write is refused
      */
     ObjectValue mutate(AdmissionRequest request);
+
+    /**
+     * The same for what keeps no object: deletions, whose request has none, and connections, whose options are the
+     * request's object. Gives the request's object where it does nothing, as most plugins do.
+     */
+    default @Nullable ObjectValue mutateUnkept(AdmissionRequest request) {
+        return request.object();
+    }
 }

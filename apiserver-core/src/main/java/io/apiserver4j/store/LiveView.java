@@ -6,6 +6,7 @@ import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.store.cache.FeedSink;
 import io.apiserver4j.store.cache.ObjectEvent;
 import io.apiserver4j.store.cache.ObjectFeed;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class LiveView<T> implements AutoCloseable {
     private final Object changing = new Object(); // taken after any lock of the cache
     private volatile @Nullable ObjectFeed feed;
     private volatile boolean open;
+    private volatile long seen;
 
     /**
      * Is told of each change, on the thread that delivers: must be quick. One call at a time.
@@ -57,10 +59,42 @@ public final class LiveView<T> implements AutoCloseable {
         }
         synchronized (opening) {
             if (!open) {
+                Sink sink = new Sink();
+                feed = store.get().watchWithState("", object -> true, sink, true, this::reset);
                 open = true;
-                feed = store.get().watchWithState("", object -> true, new Sink(), true, (all, revision) -> reset(all));
+                if (sink.ended) { // said so before this did
+                    open = false;
+                }
             }
         }
+    }
+
+    /**
+     * Opens the view and waits until it was told of everything up to a revision of its store's objects; false where that
+     * takes longer than the patience.
+     */
+    public boolean await(long revision, Duration patience) {
+        open();
+        if (seen >= revision) {
+            return true;
+        }
+        long end = System.nanoTime() + patience.toNanos();
+        synchronized (changing) {
+            while (seen < revision && open) {
+                long left = (end - System.nanoTime()) / 1_000_000;
+                if (left <= 0) {
+                    return false;
+                }
+                try {
+                    changing.wait(left);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return false;
+                }
+            }
+        }
+        open();
+        return seen >= revision;
     }
 
     /** The object of a name, or null. */
@@ -78,8 +112,9 @@ public final class LiveView<T> implements AutoCloseable {
         return key(header.namespace(), header.name());
     }
 
-    private void reset(List<StoredObject> all) {
+    private void reset(List<StoredObject> all, long revision) {
         synchronized (changing) {
+            seen = revision;
             Set<String> gone = new HashSet<>(objects.keySet());
             for (StoredObject object : all) {
                 String key = key(object);
@@ -87,6 +122,7 @@ public final class LiveView<T> implements AutoCloseable {
                 put(key, object);
             }
             gone.forEach(this::remove);
+            changing.notifyAll();
         }
     }
 
@@ -104,6 +140,8 @@ public final class LiveView<T> implements AutoCloseable {
     }
 
     private final class Sink implements FeedSink {
+        private volatile boolean ended;
+
         @Override
         public void event(ObjectEvent.Type type, ObjectEvent event) {
             synchronized (changing) {
@@ -112,13 +150,19 @@ public final class LiveView<T> implements AutoCloseable {
                 } else {
                     put(key(event.object()), event.object());
                 }
+                seen = Math.max(seen, event.revision());
+                changing.notifyAll();
             }
         }
 
         @Override
         public void end(@Nullable ApiException cause) {
             if (cause != null) {
+                ended = true;
                 open = false;
+                synchronized (changing) {
+                    changing.notifyAll();
+                }
             }
         }
     }

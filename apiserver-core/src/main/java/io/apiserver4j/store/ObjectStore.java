@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
@@ -45,6 +46,7 @@ public final class ObjectStore implements AutoCloseable {
     private final ResourceDefinition definition;
     private final KeyValueStore store;
     private final Map<Bytes, StoredObject.Header> fresh = new ConcurrentHashMap<>();
+    private final AtomicLong written = new AtomicLong();
     private volatile @Nullable WatchCache cache;
 
     /** Identity of stored bytes: what a write knows of an object is handed to the cache by it. */
@@ -177,15 +179,25 @@ public final class ObjectStore implements AutoCloseable {
             }
         }
         return result instanceof CommitResult.Committed committed
-                ? new StoredObject(key, bytes, committed.revision(), StoredJson.spliceOffset(bytes), header)
+                ? new StoredObject(key, bytes, noted(committed.revision()), StoredJson.spliceOffset(bytes), header)
                 : null;
+    }
+
+    private long noted(long revision) {
+        written.accumulateAndGet(revision, Math::max);
+        return revision;
+    }
+
+    /** The revision of the last change that was made through this store; what others write to the same place is not in it. */
+    public long writtenRevision() {
+        return written.get();
     }
 
     /** Removes an object; 0 where it was changed or removed since it was read, else the revision of the removal. */
     public long delete(StoredObject current) {
         CommitResult result =
                 guard(() -> store.commit(Precondition.atRevision(current.revision()), new Write.Delete(current.key())));
-        return result instanceof CommitResult.Committed committed ? committed.revision() : 0;
+        return result instanceof CommitResult.Committed committed ? noted(committed.revision()) : 0;
     }
 
     private <T> T guard(java.util.function.Supplier<T> work) {

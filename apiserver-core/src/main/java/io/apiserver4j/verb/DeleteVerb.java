@@ -82,7 +82,7 @@ final class DeleteVerb {
         strategy.checkDelete(current, objects.context(call, options.dryRun()));
         if (admit) {
             objects.admission()
-                    .validate(ObjectWriter.admissionRequest(
+                    .admitUnkept(ObjectWriter.admissionRequest(
                             call,
                             AdmissionRequest.Operation.DELETE,
                             null,

@@ -145,11 +145,12 @@ public final class HandlerSupport {
         return admitted;
     }
 
-    /** Asks the plugins about a connection through this call. */
-    public void admitConnect(ResourceCall call, ObjectValue options) {
-        objects.admission()
-                .validate(ObjectWriter.admissionRequest(
+    /** Asks the plugins about a connection through this call, and gives its options as they are to be used. */
+    public ObjectValue admitConnect(ResourceCall call, ObjectValue options) {
+        ObjectValue admitted = objects.admission()
+                .admitUnkept(ObjectWriter.admissionRequest(
                         call, AdmissionRequest.Operation.CONNECT, options, null, ObjectValue.EMPTY, false));
+        return admitted == null ? options : admitted;
     }
 
     /** 404 of the call's object. */

@@ -4,6 +4,7 @@ package io.apiserver4j.verb;
 
 import io.apiserver4j.admission.AdmissionChain;
 import io.apiserver4j.admission.AdmissionRequest;
+import io.apiserver4j.admission.Passage;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.GeneratedNames;
@@ -365,7 +366,8 @@ final class ObjectWriter {
                 options,
                 call.call().requireIdentity(),
                 dryRun,
-                call.call().notes());
+                call.call().notes(),
+                new Passage(call.call().deadline(), call.call().cancellation()));
     }
 
     /** The chain that admits deletions and connections, too. */
