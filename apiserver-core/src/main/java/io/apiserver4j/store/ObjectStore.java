@@ -319,6 +319,25 @@ public final class ObjectStore implements AutoCloseable {
                 .objects();
     }
 
+    /**
+     * The objects of a namespace (or all) as the cache has them: with all that this server wrote itself, maybe without what
+     * others wrote just now. Asks the store nothing.
+     */
+    public Iterable<StoredObject> known(String namespace) {
+        return following().view(KeyLayout.prefix(definition, namespace), "").objects();
+    }
+
+    /** The object of a name as the cache has it, or null; as new as {@link #known(String)}. */
+    public @Nullable StoredObject known(String namespace, String name) {
+        return following().peek(KeyLayout.key(definition, namespace, name));
+    }
+
+    private WatchCache following() {
+        WatchCache known = cache();
+        known.awaitRevision(written.get(), FRESH_PATIENCE);
+        return known;
+    }
+
     /** Number of objects in a namespace (or all) as the store has them now. */
     public long count(String namespace) {
         return store.count(KeyRange.prefix(KeyLayout.prefix(definition, namespace)));

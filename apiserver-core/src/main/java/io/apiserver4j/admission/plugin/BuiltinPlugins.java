@@ -31,6 +31,11 @@ public final class BuiltinPlugins {
         plugins.put(Priority.NAME, new Priority(objects));
         plugins.put(DefaultTolerationSeconds.NAME, new DefaultTolerationSeconds(notReadySeconds, unreachableSeconds));
         plugins.put(StorageObjectInUseProtection.NAME, new StorageObjectInUseProtection());
+        plugins.put(LimitRanger.NAME, new LimitRanger(objects));
+        plugins.put(DefaultStorageClass.NAME, new DefaultStorageClass(objects));
+        plugins.put(PersistentVolumeClaimResize.NAME, new PersistentVolumeClaimResize(objects));
+        plugins.put(RuntimeClass.NAME, new RuntimeClass(objects));
+        plugins.put(DefaultIngressClass.NAME, new DefaultIngressClass(objects));
         return plugins;
     }
 }

@@ -36,6 +36,19 @@ final class LiveObjects {
         return definition == null ? List.of() : stores.of(definition).current(namespace);
     }
 
+    /** The objects of a namespace, of all where it is empty, as they are at hand: nothing is asked for that. */
+    Iterable<StoredObject> known(String groupResource, String namespace) {
+        ResourceDefinition definition = catalog.current().find(groupResource);
+        return definition == null ? List.of() : stores.of(definition).known(namespace);
+    }
+
+    /** The object of a name as it is at hand, or null. */
+    @Nullable
+    StoredObject known(String groupResource, String namespace, String name) {
+        ResourceDefinition definition = catalog.current().find(groupResource);
+        return definition == null ? null : stores.of(definition).known(namespace, name);
+    }
+
     /** True where the resource is served. */
     boolean serves(String groupResource) {
         return catalog.current().find(groupResource) != null;
