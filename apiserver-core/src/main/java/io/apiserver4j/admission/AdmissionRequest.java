@@ -98,7 +98,9 @@ public record AdmissionRequest(
                 otherKind,
                 subresource,
                 namespace,
-                name,
+                name.isEmpty() && otherObject != null
+                        ? ObjectMeta.of(otherObject).name()
+                        : name,
                 otherObject,
                 otherOldObject,
                 options,

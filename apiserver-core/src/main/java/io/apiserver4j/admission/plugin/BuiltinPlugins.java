@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.admission.plugin;
 
+import io.apiserver4j.admission.plugin.podsecurity.PodSecurity;
+import io.apiserver4j.admission.plugin.podsecurity.PodSecuritySettings;
 import io.apiserver4j.resource.LiveCatalog;
 import io.apiserver4j.store.Stores;
 import java.util.LinkedHashMap;
@@ -35,6 +37,7 @@ public final class BuiltinPlugins {
         plugins.put(DefaultStorageClass.NAME, new DefaultStorageClass(objects));
         plugins.put(PersistentVolumeClaimResize.NAME, new PersistentVolumeClaimResize(objects));
         plugins.put(RuntimeClass.NAME, new RuntimeClass(objects));
+        plugins.put(PodSecurity.NAME, new PodSecurity(objects, PodSecuritySettings.NONE));
         plugins.put(DefaultIngressClass.NAME, new DefaultIngressClass(objects));
         return plugins;
     }
