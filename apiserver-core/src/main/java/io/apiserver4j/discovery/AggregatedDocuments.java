@@ -63,11 +63,11 @@ final class AggregatedDocuments {
     }
 
     private static ObjectValue version(String name, List<ObjectValue> resources, boolean fresh) {
-        return ObjectValue.builder()
-                .put("version", name)
-                .put("resources", ArrayValue.of(resources))
-                .put("freshness", fresh ? "Current" : "Stale")
-                .build();
+        ObjectEditor out = ObjectValue.builder().put("version", name);
+        if (!resources.isEmpty()) {
+            out.put("resources", ArrayValue.of(resources));
+        }
+        return out.put("freshness", fresh ? "Current" : "Stale").build();
     }
 
     private List<ObjectValue> local(String group, String version) {

@@ -4,6 +4,7 @@ package io.apiserver4j.discovery;
 
 import io.apiserver4j.discovery.RemoteGroups.RemoteVersion;
 import io.apiserver4j.resource.Catalog;
+import io.apiserver4j.resource.VersionOrder;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,7 +46,9 @@ final class Groups {
     private static List<Version> versions(List<RemoteVersion> remotes, Catalog catalog) {
         return remotes.stream()
                 .filter(remote -> !catalog.versions(remote.group()).contains(remote.version()))
-                .sorted(Comparator.comparingInt(RemoteVersion::versionPriority).reversed())
+                .sorted(Comparator.comparingInt(RemoteVersion::versionPriority)
+                        .reversed()
+                        .thenComparing(RemoteVersion::version, VersionOrder.PREFERRED_FIRST))
                 .map(remote -> new Version(remote.version(), remote))
                 .toList();
     }

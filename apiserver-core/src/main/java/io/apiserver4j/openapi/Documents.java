@@ -3,12 +3,14 @@
 package io.apiserver4j.openapi;
 
 import io.apiserver4j.meta.GroupVersion;
+import io.apiserver4j.openapi.RemoteDocuments.RemoteDocument;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.value.JsonWriter;
 import io.apiserver4j.value.ObjectValue;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
@@ -26,13 +28,16 @@ final class Documents {
     private final Catalog catalog;
     private final CustomSchemas customSchemas;
     private final String release;
+    private final List<RemoteDocument> remotes;
+    private final Map<String, byte[]> thirds = new HashMap<>();
     private final NavigableSet<String> names = new TreeSet<>();
     private final Fingerprint fingerprint;
     private final Map<String, byte[]> made = new ConcurrentHashMap<>();
     private final Map<String, String> hashes = new ConcurrentHashMap<>();
 
-    Documents(Catalog catalog, CustomSchemas customSchemas, String release) {
+    Documents(Catalog catalog, CustomSchemas customSchemas, String release, List<RemoteDocument> remotes) {
         this.catalog = catalog;
+        this.remotes = remotes;
         this.customSchemas = customSchemas;
         this.release = release;
         fingerprint = new Fingerprint(release, customSchemas);
@@ -51,10 +56,19 @@ final class Documents {
                     .forEach(version ->
                             names.add((group.isEmpty() ? "api/" : "apis/" + group + "/") + version.version()));
         }
+        for (RemoteDocument remote : remotes) {
+            byte[] third = remote.third();
+            if (third != null && names.add(remote.name())) {
+                hashes.put(remote.name(), remote.thirdHash());
+                thirds.put(remote.name(), third);
+            }
+        }
     }
 
-    Catalog catalog() {
-        return catalog;
+    /** True where these documents are made of the very same catalog and list. */
+    @SuppressWarnings("ReferenceEquality") // both change by being replaced
+    boolean isOf(Catalog other, List<RemoteDocument> others) {
+        return catalog == other && remotes == others;
     }
 
     /** The names of the documents of version 3, sorted: paths without their first slash. */
@@ -72,13 +86,15 @@ final class Documents {
         String form = json ? V2 : V2_PROTOBUF;
         List<String> parts = new ArrayList<>();
         names.forEach(name -> parts.add(hash(name)));
+        remotes.forEach(remote -> parts.add(remote.state()));
         parts.add(form);
         return hashes.computeIfAbsent(form, f -> fingerprint.of(parts));
     }
 
     /** A document of version 3, by one of the names. */
     byte[] v3(String name) {
-        return made.computeIfAbsent(name, this::make);
+        byte[] third = thirds.get(name);
+        return third != null ? third : made.computeIfAbsent(name, this::make);
     }
 
     /** The document of version 2. */
@@ -97,9 +113,12 @@ final class Documents {
                 new Definitions(Dialect.V2, type -> Kinds.builtin().of(type, groupVersions));
         List<PathItem> items = new ArrayList<>();
         for (String name : names) {
-            items.addAll(items(name, definitions));
+            if (!thirds.containsKey(name)) {
+                items.addAll(items(name, definitions));
+            }
         }
-        return new V2Writer(release).document(items, definitions);
+        ObjectValue own = new V2Writer(release).document(items, definitions);
+        return remotes.isEmpty() ? own : OpenApiMerge.merge(own, remotes);
     }
 
     private byte[] make(String name) {

@@ -40,6 +40,7 @@ public final class OpenApiEndpoint implements Endpoint {
     private final LiveCatalog catalog;
     private final CustomSchemas customSchemas;
     private final String release;
+    private final RemoteDocuments remotes;
     private final InstantSource clock;
     private volatile @Nullable Documents current;
 
@@ -50,6 +51,23 @@ public final class OpenApiEndpoint implements Endpoint {
      * @param release what documents say they are of, e.g. {@code 1.37}
      */
     public OpenApiEndpoint(LiveCatalog catalog, CustomSchemaSource source, String release, InstantSource clock) {
+        this(catalog, source, release, clock, RemoteDocuments.NONE);
+    }
+
+    /**
+     * Documents of a catalog and of what others serve.
+     *
+     * @param source knows the schemas of custom kinds
+     * @param release what documents say they are of, e.g. {@code 1.37}
+     * @param remotes documents of others
+     */
+    public OpenApiEndpoint(
+            LiveCatalog catalog,
+            CustomSchemaSource source,
+            String release,
+            InstantSource clock,
+            RemoteDocuments remotes) {
+        this.remotes = remotes;
         this.catalog = catalog;
         this.customSchemas = new CustomSchemas(source);
         this.release = release;
@@ -73,9 +91,10 @@ public final class OpenApiEndpoint implements Endpoint {
 
     private Documents documents() {
         Catalog now = catalog.current();
+        List<RemoteDocuments.RemoteDocument> others = remotes.documents();
         Documents known = current;
-        if (known == null || known.catalog() != now) {
-            known = new Documents(now, customSchemas, release);
+        if (known == null || !known.isOf(now, others)) {
+            known = new Documents(now, customSchemas, release, others);
             current = known;
         }
         return known;

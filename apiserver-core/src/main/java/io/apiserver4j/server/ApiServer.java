@@ -5,6 +5,9 @@ package io.apiserver4j.server;
 import io.apiserver4j.admission.AdmissionChain;
 import io.apiserver4j.admission.PluginOrder;
 import io.apiserver4j.admission.plugin.BuiltinPlugins;
+import io.apiserver4j.aggregation.Aggregator;
+import io.apiserver4j.aggregation.FrontProxy;
+import io.apiserver4j.aggregation.ServiceAddress;
 import io.apiserver4j.authn.Authenticator;
 import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.authz.AuthorizerChain;
@@ -39,9 +42,13 @@ import io.apiserver4j.schema.Defaulter;
 import io.apiserver4j.storage.KeyValueStore;
 import io.apiserver4j.storage.memory.MemoryStore;
 import io.apiserver4j.store.ObjectStore;
+import io.apiserver4j.store.StoredObject;
 import io.apiserver4j.store.Stores;
+import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.verb.Presenter;
 import io.apiserver4j.verb.ResourceEndpoint;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
@@ -74,6 +81,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     private final RoleRules roles = new RoleRules(this::objects);
     private final Authorizer authorizer;
     private final EscalationCheck escalation;
+    private final Aggregator others;
 
     private ApiServer(Builder builder) {
         clock = builder.clock;
@@ -84,6 +92,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         catalog = new LiveCatalog(new Catalog(BuiltinCatalog.definitions(kindSettings(builder.settings))));
         authorizer = builder.authorizer.apply(new RbacAuthorizer(roles));
         escalation = new EscalationCheck(authorizer, roles);
+        others = new Aggregator(ServiceAddress.byClusterIp(this::service), () -> builder.front);
         timer = timer();
         Presenter presenter = new Presenter(clock);
         AdmissionChain admission = PluginOrder.chain(
@@ -106,19 +115,20 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 builder.random,
                 timer,
                 builder.settings.minRequestTimeout());
-        Surface surface = FixedPaths.surface(catalog, builder.settings, health, measures, clock);
+        Surface surface = FixedPaths.surface(catalog, builder.settings, health, measures, clock, others);
         ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
         StoreMeasures.addTo(measures, catalog, store, clock);
         health.put("etcd", new StoreCheck(store));
         health.put("etcd-readiness", new StoreCheck(store));
         RequestMeasures counting = new RequestMeasures(measures, this::isServed);
         pipeline = builder.pipelineChange.apply(pipeline(builder, authorizer, presenter, counting));
-        door = pipeline.ending(new Dispatcher(catalog, resources, surface), builder.observer);
+        door = pipeline.ending(new Dispatcher(catalog, resources, surface, others), builder.observer);
         controllers = new InnerControllers(
                 builder.settings,
                 new InnerControllers.Bootstrap(builder.bootstrapRoles, builder.clientAuthorities),
                 catalog,
                 stores,
+                others,
                 this::handle,
                 clock);
     }
@@ -149,6 +159,12 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
             throw new IllegalArgumentException("nothing serves " + groupResource);
         }
         return stores.of(definition);
+    }
+
+    private @Nullable ObjectValue service(String namespace, String name) {
+        ResourceDefinition services = catalog.current().find("services");
+        StoredObject found = services == null ? null : stores.of(services).get(namespace, name);
+        return found == null ? null : found.tree();
     }
 
     private static ScheduledExecutorService timer() {
@@ -241,6 +257,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     public void close() {
         health.stopping();
         controllers.close();
+        others.close();
         timer.shutdownNow();
         roles.close();
         stores.close();
@@ -256,6 +273,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         private UnaryOperator<Authorizer> authorizer = roles -> Authorizers.alwaysAllow();
         private boolean bootstrapRoles;
         private String clientAuthorities = "";
+        private FrontProxy front = FrontProxy.NONE;
         private InstantSource clock = InstantSource.system();
         private RandomGenerator random = RandomGenerator.getDefault();
         private ApiServerSettings settings = ApiServerSettings.STANDARD;
@@ -306,6 +324,12 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         /** Authorities of client certificates as PEM text, published for servers that extend this one. */
         public Builder clientAuthorities(String pem) {
             clientAuthorities = pem;
+            return this;
+        }
+
+        /** The certificate that servers behind this one (of groups registered by APIServices) know it by, and its key. */
+        public Builder frontProxy(List<X509Certificate> chain, PrivateKey key) {
+            front = new FrontProxy(chain, key);
             return this;
         }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.server;
 
+import io.apiserver4j.aggregation.Aggregator;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.request.Call;
 import io.apiserver4j.request.Endpoint;
@@ -15,8 +16,10 @@ final class Dispatcher implements Endpoint {
     private final LiveCatalog catalog;
     private final ResourceEndpoint resources;
     private final Surface surface;
+    private final Aggregator others;
 
-    Dispatcher(LiveCatalog catalog, ResourceEndpoint resources, Surface surface) {
+    Dispatcher(LiveCatalog catalog, ResourceEndpoint resources, Surface surface, Aggregator others) {
+        this.others = others;
         this.catalog = catalog;
         this.resources = resources;
         this.surface = surface;
@@ -25,6 +28,10 @@ final class Dispatcher implements Endpoint {
     @Override
     public ApiResponse handle(Call call) {
         Target target = call.requireTarget();
+        Endpoint other = others.find(target);
+        if (other != null) {
+            return other.handle(call);
+        }
         if (target instanceof Target.OfResource resource) {
             if (catalog.current().versions(resource.group()).isEmpty()) {
                 return PlainText.notFound();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.server;
 
+import io.apiserver4j.aggregation.Aggregator;
 import io.apiserver4j.diagnostics.HealthChecks;
 import io.apiserver4j.diagnostics.HealthEndpoint;
 import io.apiserver4j.diagnostics.MetricsEndpoint;
@@ -13,6 +14,7 @@ import io.apiserver4j.discovery.DiscoveryEndpoint;
 import io.apiserver4j.measure.Measures;
 import io.apiserver4j.openapi.CustomSchemaSource;
 import io.apiserver4j.openapi.OpenApiEndpoint;
+import io.apiserver4j.request.PlainText;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.CustomForm;
 import io.apiserver4j.resource.LiveCatalog;
@@ -31,10 +33,14 @@ final class FixedPaths {
             ApiServerSettings settings,
             HealthChecks health,
             Measures measures,
-            InstantSource clock) {
+            InstantSource clock,
+            Aggregator others) {
         Surface.Builder out = new Surface.Builder();
-        DiscoveryEndpoint discovery =
-                new DiscoveryEndpoint(catalog, () -> settings.advertiseAddress() + ":" + settings.securePort());
+        DiscoveryEndpoint discovery = new DiscoveryEndpoint(
+                catalog,
+                () -> settings.advertiseAddress() + ":" + settings.securePort(),
+                others,
+                call -> PlainText.notFound());
         out.path("/api", discovery).path("/apis", discovery);
         out.below("/api/", discovery).below("/apis/", discovery);
         for (Probe probe : Probe.values()) {
@@ -46,7 +52,8 @@ final class FixedPaths {
             CustomForm form = version == null ? null : version.form();
             return form == null || form.document().isEmpty() ? null : form.document();
         };
-        OpenApiEndpoint openapi = new OpenApiEndpoint(catalog, customSchemas, VersionInfo.CURRENT.release(), clock);
+        OpenApiEndpoint openapi =
+                new OpenApiEndpoint(catalog, customSchemas, VersionInfo.CURRENT.release(), clock, others);
         out.path("/openapi/v2", openapi).path("/openapi/v3", openapi).below("/openapi/v3/", openapi);
         out.path("/version", new VersionEndpoint(VersionInfo.CURRENT));
         out.path("/metrics", new MetricsEndpoint(measures));

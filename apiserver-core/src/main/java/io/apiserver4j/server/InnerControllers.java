@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.server;
 
+import io.apiserver4j.aggregation.Aggregator;
+import io.apiserver4j.controller.ApiServiceController;
 import io.apiserver4j.controller.BootstrapWriter;
 import io.apiserver4j.controller.Controller;
 import io.apiserver4j.controller.ControllerManager;
@@ -60,6 +62,7 @@ final class InnerControllers implements AutoCloseable {
             Bootstrap bootstrap,
             LiveCatalog catalog,
             Stores stores,
+            Aggregator others,
             Function<ApiRequest, ApiResponse> door,
             InstantSource clock) {
         this.settings = settings;
@@ -76,6 +79,7 @@ final class InnerControllers implements AutoCloseable {
         chosen.add(new DefaultServiceAccounts(catalog, stores, manages, settings.rootCertificates(), executor));
         chosen.add(new ClusterRoleAggregator(catalog, stores, manages, executor));
         chosen.removeIf(one -> !settings.controllers().contains(one.name()));
+        chosen.add(0, new ApiServiceController(catalog, stores, others, client, clock, executor));
         chosen.add(0, new CustomApiServices(catalog, client, executor));
         chosen.add(0, new CrdController(catalog, stores, client, clock, executor));
         flow = new FlowConfigReconciler(catalog.current(), stores, writer, door, clock, executor);

@@ -33,7 +33,7 @@ class DocumentsTest {
     private static final Documents BUILT_IN = documents(BuiltinCatalog.definitions(), CustomSchemaSource.NONE);
 
     private static Documents documents(List<ResourceDefinition> definitions, CustomSchemaSource source) {
-        return new Documents(new Catalog(definitions), new CustomSchemas(source), "1.37");
+        return new Documents(new Catalog(definitions), new CustomSchemas(source), "1.37", List.of());
     }
 
     private static ObjectValue recorded(String file) throws IOException {

@@ -14,11 +14,17 @@ import org.jspecify.annotations.Nullable;
  * @param listening where and how connections are taken
  * @param callers how callers are known, and what they may do
  * @param tokens what signs and verifies tokens of service accounts
+ * @param frontProxy what it shows to servers of aggregated groups
  * @param settings the server behind it
  * @param shutdownDelay how long to go on serving after the signal to stop
  */
 record Options(
-        Listening listening, Callers callers, Tokens tokens, ApiServerSettings settings, Duration shutdownDelay) {
+        Listening listening,
+        Callers callers,
+        Tokens tokens,
+        FrontProxyFiles frontProxy,
+        ApiServerSettings settings,
+        Duration shutdownDelay) {
     /**
      * Where and how connections are taken.
      *

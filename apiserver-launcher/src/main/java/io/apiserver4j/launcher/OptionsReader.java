@@ -70,7 +70,13 @@ final class OptionsReader {
         Tokens tokens = tokens();
         RuntimeConfig.check(flags.all("runtime-config"), problems);
         ApiServerSettings settings = settings(advertised, listening.port());
-        return new Options(listening, callers, tokens, settings, flags.duration("shutdown-delay-duration"));
+        return new Options(
+                listening,
+                callers,
+                tokens,
+                new FrontProxyFiles(file("proxy-client-cert-file"), file("proxy-client-key-file")),
+                settings,
+                flags.duration("shutdown-delay-duration"));
     }
 
     private void checkNotNegative() {

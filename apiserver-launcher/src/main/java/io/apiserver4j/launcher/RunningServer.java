@@ -61,12 +61,13 @@ final class RunningServer implements AutoCloseable {
         LateDoor door = new LateDoor();
         FutureTask<HttpServer> opening = new FutureTask<>(() -> open(door, options, port, certificates, gates));
         new Thread(opening, "apiserver4j-open").start();
-        ApiServer server = ApiServer.builder()
+        ApiServer.Builder builder = ApiServer.builder()
                 .settings(settings(options.settings(), port, certificates))
                 .authenticator(gates.authenticator())
                 .roles(gates.authorizer())
-                .clientAuthorities(clientAuthorities)
-                .build();
+                .clientAuthorities(clientAuthorities);
+        options.frontProxy().applyTo(builder);
+        ApiServer server = builder.build();
         door.lead(server);
         HttpServer http = opened(opening, server, listening.address(), port);
         RunningServer running = new RunningServer(
