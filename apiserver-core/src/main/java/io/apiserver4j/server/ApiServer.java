@@ -5,6 +5,8 @@ package io.apiserver4j.server;
 import io.apiserver4j.admission.AdmissionChain;
 import io.apiserver4j.admission.PluginOrder;
 import io.apiserver4j.admission.plugin.BuiltinPlugins;
+import io.apiserver4j.admission.plugin.PluginParts;
+import io.apiserver4j.admission.plugin.PluginSettings;
 import io.apiserver4j.aggregation.Aggregator;
 import io.apiserver4j.aggregation.FrontProxy;
 import io.apiserver4j.aggregation.ServiceAddress;
@@ -97,11 +99,10 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         Presenter presenter = new Presenter(clock);
         AdmissionChain admission = PluginOrder.chain(
                 BuiltinPlugins.all(
-                        stores,
-                        catalog,
-                        builder.random,
-                        builder.settings.notReadyTolerationSeconds(),
-                        builder.settings.unreachableTolerationSeconds()),
+                        new PluginParts(stores, catalog, builder.random, clock, authorizer, this::handle),
+                        PluginSettings.STANDARD.withTolerationSeconds(
+                                builder.settings.notReadyTolerationSeconds(),
+                                builder.settings.unreachableTolerationSeconds())),
                 builder.settings.enabledAdmissionPlugins(),
                 builder.settings.disabledAdmissionPlugins());
         resources = new ResourceEndpoint(

@@ -25,7 +25,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +38,7 @@ class BuiltinPluginsTest {
     private final MemoryStore memory = MemoryStore.builder().build();
     private final Stores stores = new Stores(memory);
     private final LiveCatalog catalog = new LiveCatalog(new Catalog(BuiltinCatalog.definitions()));
-    private final Map<String, Object> plugins = BuiltinPlugins.all(stores, catalog, new Random(1), 300, 300);
+    private final Map<String, Object> plugins = PluginHouse.plugins(stores, catalog);
 
     @BeforeEach
     void start() {

@@ -9,6 +9,7 @@ import io.apiserver4j.admission.AdmissionChain;
 import io.apiserver4j.admission.AdmissionRequest;
 import io.apiserver4j.admission.AdmissionRequest.Operation;
 import io.apiserver4j.admission.PluginOrder;
+import io.apiserver4j.authz.Decision;
 import io.apiserver4j.kinds.BuiltinCatalog;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.request.CallNotes;
@@ -21,6 +22,7 @@ import io.apiserver4j.store.Stores;
 import io.apiserver4j.value.JsonReader;
 import io.apiserver4j.value.ObjectValue;
 import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -33,8 +35,22 @@ public final class PluginHouse implements AutoCloseable {
     private final MemoryStore memory = MemoryStore.builder().build();
     private final Stores stores = new Stores(memory);
     private final LiveCatalog catalog = new LiveCatalog(new Catalog(BuiltinCatalog.definitions()));
-    private final Map<String, Object> plugins = BuiltinPlugins.all(stores, catalog, new Random(1), 300, 300);
+    private final Map<String, Object> plugins = plugins(stores, catalog);
     private CallNotes notes = new CallNotes();
+
+    /** All plugins over these stores, for a server that refuses what it is asked for. */
+    static Map<String, Object> plugins(Stores stores, LiveCatalog catalog) {
+        PluginParts parts = new PluginParts(
+                stores,
+                catalog,
+                new Random(1),
+                InstantSource.system(),
+                attributes -> Decision.noOpinion(""),
+                request -> {
+                    throw new IllegalStateException(request.toString());
+                });
+        return BuiltinPlugins.all(parts, PluginSettings.STANDARD);
+    }
 
     /** Reads JSON written with single quotes. */
     public static ObjectValue json(String text) {
