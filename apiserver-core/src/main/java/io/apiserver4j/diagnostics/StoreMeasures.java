@@ -6,8 +6,7 @@ import io.apiserver4j.measure.Measures;
 import io.apiserver4j.request.Verb;
 import io.apiserver4j.resource.LiveCatalog;
 import io.apiserver4j.resource.ResourceDefinition;
-import io.apiserver4j.storage.KeyRange;
-import io.apiserver4j.storage.KeyValueStore;
+import io.apiserver4j.store.Stores;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,24 +19,24 @@ public final class StoreMeasures {
     private static final Duration FRESH = Duration.ofSeconds(15);
 
     private final LiveCatalog catalog;
-    private final KeyValueStore store;
+    private final Stores stores;
     private final InstantSource clock;
     private Instant counted = Instant.MIN;
     private Map<List<String>, Double> counts = Map.of();
 
-    private StoreMeasures(LiveCatalog catalog, KeyValueStore store, InstantSource clock) {
+    private StoreMeasures(LiveCatalog catalog, Stores stores, InstantSource clock) {
         this.catalog = catalog;
-        this.store = store;
+        this.stores = stores;
         this.clock = clock;
     }
 
     /** Adds them; nothing is counted before somebody looks. */
-    public static void addTo(Measures measures, LiveCatalog catalog, KeyValueStore store, InstantSource clock) {
+    public static void addTo(Measures measures, LiveCatalog catalog, Stores stores, InstantSource clock) {
         measures.gaugesOf(
                 "apiserver_resource_objects",
                 "Number of objects that are kept.",
                 List.of("group", "resource"),
-                new StoreMeasures(catalog, store, clock)::current);
+                new StoreMeasures(catalog, stores, clock)::current);
     }
 
     private synchronized Map<List<String>, Double> current() {
@@ -60,7 +59,7 @@ public final class StoreMeasures {
         Map<List<String>, Double> out = new HashMap<>();
         try {
             byPrefix.forEach((prefix, definition) -> out.put(List.of(definition.group(), definition.plural()), (double)
-                    store.count(KeyRange.prefix(prefix + "/"))));
+                    stores.of(definition).count("")));
         } catch (RuntimeException e) {
             return out;
         }

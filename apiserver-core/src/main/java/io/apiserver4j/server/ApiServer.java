@@ -20,7 +20,6 @@ import io.apiserver4j.authz.rbac.RoleRules;
 import io.apiserver4j.diagnostics.HealthChecks;
 import io.apiserver4j.diagnostics.ProcessMeasures;
 import io.apiserver4j.diagnostics.RequestMeasures;
-import io.apiserver4j.diagnostics.StoreCheck;
 import io.apiserver4j.diagnostics.StoreMeasures;
 import io.apiserver4j.diagnostics.VersionInfo;
 import io.apiserver4j.kinds.BuiltinCatalog;
@@ -90,7 +89,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         KeyValueStore given = builder.store;
         ownsStore = given == null;
         store = given != null ? given : MemoryStore.builder().clock(clock).build();
-        stores = new Stores(store);
+        stores = StorageWiring.stores(store, builder.storage);
         catalog = new LiveCatalog(new Catalog(BuiltinCatalog.definitions(kindSettings(builder.settings))));
         authorizer = builder.authorizer.apply(new RbacAuthorizer(roles));
         escalation = new EscalationCheck(authorizer, roles);
@@ -118,9 +117,8 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 builder.settings.minRequestTimeout());
         Surface surface = FixedPaths.surface(catalog, builder.settings, health, measures, clock, others);
         ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
-        StoreMeasures.addTo(measures, catalog, store, clock);
-        health.put("etcd", new StoreCheck(store));
-        health.put("etcd-readiness", new StoreCheck(store));
+        StoreMeasures.addTo(measures, catalog, stores, clock);
+        StorageWiring.checks(health, store, builder.storage);
         RequestMeasures counting = new RequestMeasures(measures, this::isServed);
         pipeline = builder.pipelineChange.apply(pipeline(builder, authorizer, presenter, counting));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface, others), builder.observer);
@@ -270,6 +268,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     /** Collects what a server is made of. Not safe for use by several threads. */
     public static final class Builder {
         private @Nullable KeyValueStore store;
+        private StorageSettings storage = StorageSettings.STANDARD;
         private Authenticator authenticator = new io.apiserver4j.authn.Anonymous();
         private UnaryOperator<Authorizer> authorizer = roles -> Authorizers.alwaysAllow();
         private boolean bootstrapRoles;
@@ -286,6 +285,12 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         /** Where everything is kept; the caller closes it. Without one the server keeps everything in memory. */
         public Builder store(KeyValueStore given) {
             store = given;
+            return this;
+        }
+
+        /** How objects are kept in the store. */
+        public Builder storage(StorageSettings given) {
+            storage = given;
             return this;
         }
 

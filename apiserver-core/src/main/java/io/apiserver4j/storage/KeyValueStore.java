@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.storage;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,25 @@ public interface KeyValueStore extends AutoCloseable {
      * and may be made again.
      */
     void requestProgress();
+
+    /**
+     * Whether the progress that feeds are told on request can be trusted: that no event at or below it comes afterwards.
+     * Where it cannot, a request tells nothing, and who needs the latest state reads it. Cheap; may change as the store is
+     * upgraded below.
+     */
+    default boolean progressIsExact() {
+        return true;
+    }
+
+    /**
+     * Asks whether the store can answer, for health checks: a linearizable read of a key that need not be there.
+     *
+     * @param patience how long to wait for the answer at the most
+     * @throws StoreException {@code UNAVAILABLE} where there is none by then
+     */
+    default void probe(String key, Duration patience) {
+        get(key);
+    }
 
     /** Ends all feeds with {@code UNAVAILABLE} and gives back what the store holds. Closing twice does nothing. */
     @Override

@@ -12,6 +12,9 @@ public interface StoreFeed extends AutoCloseable {
      */
     long deliveredRevision();
 
+    /** Asks for progress as {@link KeyValueStore#requestProgress} does, for this feed alone. */
+    void requestProgress();
+
     /**
      * Ends the feed: the listener gets {@code onEnd(null)}, soon if not before this returns. One callback that is
      * running already may still finish. Closing again, or after the end, does nothing.

@@ -4,19 +4,30 @@ package io.apiserver4j.store;
 
 import io.apiserver4j.resource.ResourceDefinition;
 
-/** Where objects live in the store: the keys that kube-apiserver uses. */
-final class KeyLayout {
-    private KeyLayout() {}
+/**
+ * Where the objects of a resource live in the store: the keys that kube-apiserver uses.
+ *
+ * @param prefix the prefix of all of them, without trailing slash
+ */
+record KeyLayout(String prefix, boolean namespaced) {
+    /** What the prefixes of definitions begin with. */
+    private static final String STANDARD_ROOT = "/registry";
+
+    /** The layout of a definition, with {@code root} in the place of {@code /registry}. */
+    static KeyLayout of(ResourceDefinition definition, String root) {
+        String prefix = definition.storage().prefix();
+        return new KeyLayout(
+                root.equals(STANDARD_ROOT) ? prefix : root + prefix.substring(STANDARD_ROOT.length()),
+                definition.namespaced());
+    }
 
     /** The key of one object. */
-    static String key(ResourceDefinition definition, String namespace, String name) {
-        String prefix = definition.storage().prefix();
-        return definition.namespaced() ? prefix + "/" + namespace + "/" + name : prefix + "/" + name;
+    String key(String namespace, String name) {
+        return namespaced ? prefix + "/" + namespace + "/" + name : prefix + "/" + name;
     }
 
     /** The prefix of all objects, or of those of one namespace; ends with a slash. */
-    static String prefix(ResourceDefinition definition, String namespace) {
-        String prefix = definition.storage().prefix();
-        return namespace.isEmpty() || !definition.namespaced() ? prefix + "/" : prefix + "/" + namespace + "/";
+    String prefix(String namespace) {
+        return namespace.isEmpty() || !namespaced ? prefix + "/" : prefix + "/" + namespace + "/";
     }
 }

@@ -32,6 +32,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,8 @@ public final class ObjectStore implements AutoCloseable {
 
     private final ResourceDefinition definition;
     private final KeyValueStore store;
+    private final KeyLayout layout;
+    private final long ttlSeconds;
     private final Map<Bytes, StoredObject.Header> fresh = new ConcurrentHashMap<>();
     private final AtomicLong written = new AtomicLong();
     private volatile @Nullable WatchCache cache;
@@ -62,14 +65,17 @@ public final class ObjectStore implements AutoCloseable {
         }
     }
 
-    ObjectStore(ResourceDefinition definition, KeyValueStore store) {
+    ObjectStore(ResourceDefinition definition, KeyValueStore store, StoreOptions options) {
         this.definition = definition;
         this.store = store;
+        this.layout = KeyLayout.of(definition, options.root());
+        long own = definition.storage().ttlSeconds();
+        this.ttlSeconds = own == 0 || options.expirySeconds() == 0 ? own : options.expirySeconds();
     }
 
     /** The object of a name as the store has it now, or null. */
     public @Nullable StoredObject get(String namespace, String name) {
-        Entry entry = store.get(KeyLayout.key(definition, namespace, name));
+        Entry entry = guard(() -> store.get(layout.key(namespace, name)));
         return entry == null ? null : read(entry);
     }
 
@@ -129,7 +135,7 @@ public final class ObjectStore implements AutoCloseable {
     /** Keeps a new object; fails with 409 where the name is taken. Returns it as kept. */
     public StoredObject create(ObjectValue tree) {
         ObjectMeta meta = ObjectMeta.of(tree);
-        String key = KeyLayout.key(definition, meta.namespace(), meta.name());
+        String key = layout.key(meta.namespace(), meta.name());
         StoredObject made = commit(key, Precondition.absent(), tree);
         if (made == null) {
             throw Status.alreadyExists(definition.group(), definition.plural(), meta.name())
@@ -171,8 +177,7 @@ public final class ObjectStore implements AutoCloseable {
         }
         CommitResult result = null;
         try {
-            result = guard(() -> store.commit(
-                    precondition, new Write.Put(key, bytes, definition.storage().ttlSeconds())));
+            result = guard(() -> store.commit(precondition, new Write.Put(key, bytes, ttlSeconds)));
         } finally {
             if (cached && !(result instanceof CommitResult.Committed)) {
                 fresh.remove(new Bytes(bytes));
@@ -200,7 +205,7 @@ public final class ObjectStore implements AutoCloseable {
         return result instanceof CommitResult.Committed committed ? noted(committed.revision()) : 0;
     }
 
-    private <T> T guard(java.util.function.Supplier<T> work) {
+    private static <T extends @Nullable Object> T guard(Supplier<T> work) {
         try {
             return work.get();
         } catch (StoreException e) {
@@ -224,30 +229,45 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private KeyRange range() {
-        return KeyRange.prefix(KeyLayout.prefix(definition, ""));
+        return KeyRange.prefix(layout.prefix(""));
     }
 
     /** A list, or a page of one. Fails with 410 where an exact revision is no longer kept, 504 where one is yet to come. */
     public ObjectPage list(ListQuery query) {
-        String prefix = KeyLayout.prefix(definition, query.namespace());
-        String from = query.startKey().isEmpty() ? "" : KeyLayout.prefix(definition, "") + query.startKey();
+        String prefix = layout.prefix(query.namespace());
+        String from = query.startKey().isEmpty() ? "" : layout.prefix("") + query.startKey();
         if (query.match() == ListQuery.Match.EXACT) {
-            return exact(query, prefix, from);
+            long revision = query.revision();
+            if (revision > currentRevision()) {
+                throw StoreFailures.tooLarge(revision, currentRevision());
+            }
+            return exact(query, revision, prefix, from);
         }
         WatchCache known = cache();
         long wanted = switch (query.match()) {
-            case LATEST -> store.currentRevision();
+            case LATEST -> currentRevision();
             case NOT_OLDER -> query.revision();
             default -> 0;
         };
+        if (!mayWait(known, wanted)) {
+            return exact(query, currentRevision(), prefix, from);
+        }
         awaitFresh(known, wanted);
         WatchCache.View view = known.view(prefix, from);
         return page(query, view.objects(), Math.max(view.revision(), wanted));
     }
 
+    /**
+     * Whether the cache is as new as wanted or will be told soon that it is. With a store that can't tell, a cache whose
+     * objects don't change would be waited for in vain.
+     */
+    private boolean mayWait(WatchCache known, long wanted) {
+        return known.revision() >= wanted || guard(store::progressIsExact);
+    }
+
     private void awaitFresh(WatchCache known, long wanted) {
-        if (wanted > store.currentRevision() || !known.awaitRevision(wanted, FRESH_PATIENCE)) {
-            throw StoreFailures.tooLarge(wanted, store.currentRevision());
+        if (known.revision() < wanted && (wanted > currentRevision() || !known.awaitRevision(wanted, FRESH_PATIENCE))) {
+            throw StoreFailures.tooLarge(wanted, currentRevision());
         }
     }
 
@@ -277,14 +297,11 @@ public final class ObjectStore implements AutoCloseable {
     }
 
     private String relative(String key) {
-        return key.substring(KeyLayout.prefix(definition, "").length());
+        return key.substring(layout.prefix("").length());
     }
 
-    private ObjectPage exact(ListQuery query, String prefix, String from) {
-        long revision = query.revision();
-        if (revision > store.currentRevision()) {
-            throw StoreFailures.tooLarge(revision, store.currentRevision());
-        }
+    /** A list out of the store's own history. */
+    private ObjectPage exact(ListQuery query, long revision, String prefix, String from) {
         List<StoredObject> out = new ArrayList<>();
         String start = from.isEmpty() ? prefix : from;
         KeyRange whole = KeyRange.prefix(prefix);
@@ -324,12 +341,12 @@ public final class ObjectStore implements AutoCloseable {
      * others wrote just now. Asks the store nothing.
      */
     public Iterable<StoredObject> known(String namespace) {
-        return following().view(KeyLayout.prefix(definition, namespace), "").objects();
+        return following().view(layout.prefix(namespace), "").objects();
     }
 
     /** The object of a name as the cache has it, or null; as new as {@link #known(String)}. */
     public @Nullable StoredObject known(String namespace, String name) {
-        return following().peek(KeyLayout.key(definition, namespace, name));
+        return following().peek(layout.key(namespace, name));
     }
 
     private WatchCache following() {
@@ -340,7 +357,7 @@ public final class ObjectStore implements AutoCloseable {
 
     /** Number of objects in a namespace (or all) as the store has them now. */
     public long count(String namespace) {
-        return store.count(KeyRange.prefix(KeyLayout.prefix(definition, namespace)));
+        return store.count(KeyRange.prefix(layout.prefix(namespace)));
     }
 
     /** Waits until the cache knows a revision; fails with 504 where that does not come. */
@@ -370,22 +387,28 @@ public final class ObjectStore implements AutoCloseable {
             ObjLongConsumer<List<StoredObject>> initial) {
         WatchCache known = cache();
         if (fresh) {
-            awaitFresh(known, store.currentRevision());
+            long wanted = currentRevision();
+            if (!mayWait(known, wanted)) {
+                ListQuery all = new ListQuery(namespace, filter, true, 0, ListQuery.Match.EXACT, wanted, "");
+                initial.accept(list(all).objects(), wanted);
+                return watch(wanted, namespace, filter, sink);
+            }
+            awaitFresh(known, wanted);
         }
-        return known.watchWithState(KeyLayout.prefix(definition, namespace), within(namespace, filter), sink, initial);
+        return known.watchWithState(layout.prefix(namespace), within(namespace, filter), sink, initial);
     }
 
     private Predicate<StoredObject> within(String namespace, Predicate<StoredObject> filter) {
         if (namespace.isEmpty() || !definition.namespaced()) {
             return filter;
         }
-        String prefix = KeyLayout.prefix(definition, namespace);
+        String prefix = layout.prefix(namespace);
         return object -> object.key().startsWith(prefix) && filter.test(object);
     }
 
     /** The revision of the store as it is now. */
     public long currentRevision() {
-        return store.currentRevision();
+        return guard(store::currentRevision);
     }
 
     /** The revision up to which watchers have been told everything. */

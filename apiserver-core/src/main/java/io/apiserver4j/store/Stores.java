@@ -14,19 +14,30 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Stores implements AutoCloseable {
     private final KeyValueStore store;
+    private final StoreOptions options;
     private final Map<String, ObjectStore> byPrefix = new ConcurrentHashMap<>();
     private final Map<String, ResourceDefinition> present = new ConcurrentHashMap<>();
 
     /** Stores over a key-value store, which stays the caller's to close. */
     public Stores(KeyValueStore store) {
+        this(store, StoreOptions.STANDARD);
+    }
+
+    /** The same, kept as the options say; their stores stay the caller's, too. */
+    public Stores(KeyValueStore store, StoreOptions options) {
         this.store = store;
+        this.options = options;
     }
 
     /** The objects of a definition. */
     public ObjectStore of(ResourceDefinition definition) {
         return byPrefix.computeIfAbsent(
-                definition.storage().prefix(),
-                prefix -> new ObjectStore(present.getOrDefault(prefix, definition), store));
+                definition.storage().prefix(), prefix -> open(present.getOrDefault(prefix, definition)));
+    }
+
+    private ObjectStore open(ResourceDefinition definition) {
+        KeyValueStore under = options.others().getOrDefault(definition.groupResource(), store);
+        return new ObjectStore(definition, under, options);
     }
 
     /**

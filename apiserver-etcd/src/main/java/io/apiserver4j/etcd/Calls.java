@@ -36,11 +36,16 @@ final class Calls {
     }
 
     <T> T read(Function<KVGrpc.KVBlockingStub, T> call) {
-        return retried(kv, call);
+        return retried(kv, call, timeout);
+    }
+
+    /** A read with less patience. */
+    <T> T read(Duration patience, Function<KVGrpc.KVBlockingStub, T> call) {
+        return retried(kv, call, patience);
     }
 
     <T> T status(Function<MaintenanceGrpc.MaintenanceBlockingStub, T> call) {
-        return retried(maintenance, call);
+        return retried(maintenance, call, timeout);
     }
 
     /** A write, once; throws what gRPC throws. */
@@ -55,8 +60,8 @@ final class Calls {
         return call.apply(within(lease, timeout.toNanos()));
     }
 
-    private <S extends AbstractBlockingStub<S>, T> T retried(S stub, Function<S, T> call) {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    private <S extends AbstractBlockingStub<S>, T> T retried(S stub, Function<S, T> call, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         long pause = FIRST_PAUSE.toNanos();
         while (true) {
             checkOpen();

@@ -72,7 +72,8 @@ final class EtcdFeed implements StoreFeed {
         post(() -> end(ErrorMap.closedStore()));
     }
 
-    void requestProgress() {
+    @Override
+    public void requestProgress() {
         WatchStreams.Stream open = stream;
         if (open != null) {
             open.send(WatchRequest.newBuilder()

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,17 +37,24 @@ import org.jspecify.annotations.Nullable;
  * keys as they are. Texts of errors are etcd's. Every read is linearizable, so it needs a majority of members.
  *
  * <p><b>Progress.</b> An answer to {@link #requestProgress} can be trusted from etcd 3.4.31 and 3.5.13 on: older ones
- * may tell a revision whose events are still to come. Who relies on it asks {@link #progressIsExact} first.
+ * may tell a revision whose events are still to come, and so are not asked.
  */
 public final class EtcdStore implements KeyValueStore {
+
+    private static final Duration VERSION_KNOWN = Duration.ofMinutes(1);
 
     private final ManagedChannel channel;
     private final Calls calls;
     private final Transactions transactions;
     private final WatchStreams watches;
+    private final int members;
+    private volatile long exactAsked = Long.MIN_VALUE;
+    private volatile boolean exact;
+    private @Nullable ScheduledExecutorService compactor;
 
-    private EtcdStore(ManagedChannel channel, Duration timeout) {
+    private EtcdStore(ManagedChannel channel, int members, Duration timeout) {
         this.channel = channel;
+        this.members = members;
         this.calls = new Calls(channel, timeout);
         this.transactions = new Transactions(calls, new LeasePool(calls));
         this.watches = new WatchStreams(channel);
@@ -149,20 +157,44 @@ public final class EtcdStore implements KeyValueStore {
     @Override
     public void requestProgress() {
         calls.checkOpen();
-        watches.requestProgress();
+        if (progressIsExact()) {
+            watches.requestProgress();
+        }
     }
 
     /**
-     * Whether the answers to {@link #requestProgress} can be trusted, by the version of the member that answers.
+     * {@inheritDoc}
      *
-     * @throws StoreException {@code UNAVAILABLE} where none does
+     * <p>Told by the versions of the members, which are asked again after a while: they change while a cluster is upgraded.
+     *
+     * @throws StoreException {@code UNAVAILABLE} where no member answers
      */
+    @Override
     public boolean progressIsExact() {
-        return ProgressFix.isIn(status().getVersion());
+        long now = System.nanoTime();
+        if (exactAsked == Long.MIN_VALUE || now - exactAsked > VERSION_KNOWN.toNanos()) {
+            boolean all = true;
+            for (int i = 0; i < members; i++) { // calls go round
+                all &= ProgressFix.isIn(status().getVersion());
+            }
+            exact = all;
+            exactAsked = now;
+        }
+        return exact;
+    }
+
+    @Override
+    public void probe(String key, Duration patience) {
+        RangeRequest request =
+                RangeRequest.newBuilder().setKey(Messages.key(key)).build();
+        calls.read(patience, kv -> kv.range(request));
     }
 
     @Override
     public void close() {
+        if (compactor != null) {
+            compactor.shutdownNow();
+        }
         calls.close();
         watches.close();
         channel.shutdownNow();
@@ -187,6 +219,7 @@ public final class EtcdStore implements KeyValueStore {
         private final List<String> endpoints = new ArrayList<>();
         private final Connection connection = new Connection();
         private Duration timeout = Duration.ofSeconds(10);
+        private Duration compaction = Duration.ZERO;
 
         private Builder() {}
 
@@ -220,12 +253,29 @@ public final class EtcdStore implements KeyValueStore {
         }
 
         /**
+         * How often the store's past is forgotten, by whichever of the servers comes first (kube-apiserver's among them, as
+         * they agree by the same key). Never, unless set: then etcd's own compaction is to be switched on, or its database
+         * grows without end.
+         */
+        public Builder compactionInterval(Duration interval) {
+            if (interval.isNegative()) {
+                throw new IllegalArgumentException("not an interval: " + interval);
+            }
+            compaction = interval;
+            return this;
+        }
+
+        /**
          * The store. Connects with the first call, so an etcd that is away is no error here.
          *
          * @throws IllegalArgumentException where the endpoints or the PEM files are not fit
          */
         public EtcdStore build() {
-            return new EtcdStore(connection.open(endpoints), timeout);
+            EtcdStore store = new EtcdStore(connection.open(endpoints), Math.max(1, endpoints.size()), timeout);
+            if (!compaction.isZero()) {
+                store.compactor = new Compactor(store.calls, store::compact).every(compaction);
+            }
+            return store;
         }
     }
 }

@@ -3,101 +3,30 @@
 package io.apiserver4j.etcd;
 
 import com.google.protobuf.ByteString;
+import io.apiserver4j.contract.EtcdProgram;
 import io.etcd.jetcd.api.DeleteRangeRequest;
 import io.etcd.jetcd.api.KVGrpc;
 import io.grpc.ManagedChannel;
-import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
-/**
- * A real etcd of one member, on free loopback ports and with a folder of its own. Where none can be had, the test is
- * skipped and says why.
- */
+/** A real etcd with what the tests of the store want of it. Where none can be had, the test is skipped and says why. */
 final class EtcdProcess implements AutoCloseable {
 
-    private final String program;
-    private final List<String> options;
-    private final Path folder;
-    private final int clientPort;
-    private final int peerPort;
-    private Process process;
+    private final EtcdProgram program;
 
-    private EtcdProcess(String program, List<String> options) throws IOException {
+    private EtcdProcess(EtcdProgram program) {
         this.program = program;
-        this.options = options;
-        this.folder = Files.createTempDirectory("apiserver4j-etcd");
-        int[] ports = freePorts();
-        this.clientPort = ports[0];
-        this.peerPort = ports[1];
     }
 
     /** Starts one; which is what {@code tools/etcd} is asked for: empty, {@code old} or {@code current}. */
     static EtcdProcess start(String which, String... options) throws Exception {
-        EtcdProcess etcd = new EtcdProcess(program(which), List.of(options));
-        etcd.run();
-        return etcd;
-    }
-
-    private static String program(String which) throws Exception {
-        Path root = Path.of("").toAbsolutePath();
-        while (root != null && !Files.exists(root.resolve("tools/etcd"))) {
-            root = root.getParent();
-        }
-        Assumptions.assumeTrue(root != null, "no tools/etcd above the working directory");
-        List<String> command =
-                new ArrayList<>(List.of("python3", root.resolve("tools/etcd").toString()));
-        if (!which.isEmpty()) {
-            command.add(which);
-        }
-        File errors = File.createTempFile("apiserver4j-etcd", ".txt");
-        try {
-            Process tool = new ProcessBuilder(command).redirectError(errors).start();
-            tool.getOutputStream().close();
-            boolean done = tool.waitFor(20, TimeUnit.SECONDS);
-            if (!done) {
-                tool.destroyForcibly();
-            }
-            Assumptions.assumeTrue(done && tool.exitValue() == 0, () -> "no etcd: " + text(errors.toPath()));
-            return new String(tool.getInputStream().readAllBytes()).strip();
-        } catch (IOException e) {
-            return Assumptions.abort("no etcd, as python3 does not run: " + e.getMessage());
-        } finally {
-            Files.deleteIfExists(errors.toPath());
-        }
-    }
-
-    private static String text(Path file) {
-        try {
-            return Files.readString(file).strip();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket two = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new int[] {one.getLocalPort(), two.getLocalPort()};
-        }
-    }
-
-    private boolean secure() {
-        return options.stream().anyMatch(option -> option.startsWith("--cert-file"));
+        return new EtcdProcess(EtcdProgram.start(which, options));
     }
 
     String endpoint() {
-        return (secure() ? "https" : "http") + "://127.0.0.1:" + clientPort;
+        return program.endpoint();
     }
 
     EtcdStore.Builder store() {
@@ -106,26 +35,12 @@ final class EtcdProcess implements AutoCloseable {
 
     /** Runs it, on the data that are there. */
     void run() throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                program,
-                "--data-dir=" + folder.resolve("data"),
-                "--listen-client-urls=" + endpoint(),
-                "--advertise-client-urls=" + endpoint(),
-                "--listen-peer-urls=http://127.0.0.1:" + peerPort,
-                "--initial-advertise-peer-urls=http://127.0.0.1:" + peerPort,
-                "--initial-cluster=default=http://127.0.0.1:" + peerPort,
-                "--log-level=error"));
-        command.addAll(options);
-        process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(
-                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
-                .start();
+        program.run();
     }
 
     /** As by kill -9. */
     void kill() throws InterruptedException {
-        process.destroyForcibly().waitFor();
+        program.kill();
     }
 
     /** Removes every key of the tests. */
@@ -146,11 +61,6 @@ final class EtcdProcess implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        kill();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+        program.close();
     }
 }

@@ -44,6 +44,16 @@ final class FlagValues {
         return given.containsKey(name);
     }
 
+    /** True where one of the flags was given. */
+    boolean hasAny(List<String> names) {
+        for (String name : names) {
+            if (has(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The values of a list, or the single value. */
     List<String> all(String name) {
         Flag flag = flag(name);

@@ -3,6 +3,7 @@
 package io.apiserver4j.launcher;
 
 import io.apiserver4j.server.ApiServerSettings;
+import io.apiserver4j.server.StorageSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param tokens what signs and verifies tokens of service accounts
  * @param frontProxy what it shows to servers of aggregated groups
  * @param settings the server behind it
+ * @param storage how objects are kept
+ * @param etcd where they are kept, null for memory
  * @param shutdownDelay how long to go on serving after the signal to stop
  */
 record Options(
@@ -24,6 +27,8 @@ record Options(
         Tokens tokens,
         FrontProxyFiles frontProxy,
         ApiServerSettings settings,
+        StorageSettings storage,
+        @Nullable EtcdOptions etcd,
         Duration shutdownDelay) {
     /**
      * Where and how connections are taken.

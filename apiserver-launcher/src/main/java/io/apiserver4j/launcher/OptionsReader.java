@@ -9,6 +9,7 @@ import io.apiserver4j.launcher.Options.Tokens;
 import io.apiserver4j.meta.GoText;
 import io.apiserver4j.server.ApiServerSettings;
 import io.apiserver4j.server.ApiServerSettings.PortRange;
+import io.apiserver4j.server.StorageSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +25,12 @@ final class OptionsReader {
     private static final int LAST_PORT = 65535;
     private static final Set<String> MODES = Set.of("AlwaysAllow", "AlwaysDeny", "Node", "RBAC");
     private static final Set<String> LATER_MODES = Set.of("ABAC", "Webhook");
+
+    /** Without any of these, the classes that read them are not even loaded. */
+    private static final List<String> ETCD = List.of("etcd-servers", "etcd-servers-overrides", "storage-backend");
+
+    private static final List<String> STORAGE =
+            List.of("etcd-prefix", "event-ttl", "etcd-healthcheck-timeout", "etcd-readycheck-timeout");
 
     private final FlagValues flags;
     private final ServiceRanges ranges;
@@ -76,6 +83,8 @@ final class OptionsReader {
                 tokens,
                 new FrontProxyFiles(file("proxy-client-cert-file"), file("proxy-client-key-file")),
                 settings,
+                flags.hasAny(STORAGE) ? StorageReader.read(flags, problems) : StorageSettings.STANDARD,
+                flags.hasAny(ETCD) ? EtcdOptions.of(flags, problems) : null,
                 flags.duration("shutdown-delay-duration"));
     }
 

@@ -5,9 +5,11 @@ package io.apiserver4j.launcher;
 import io.apiserver4j.http.ConnectionLimits;
 import io.apiserver4j.http.HttpServer;
 import io.apiserver4j.launcher.Options.Listening;
+import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.request.ApiCaller;
 import io.apiserver4j.server.ApiServer;
 import io.apiserver4j.server.ApiServerSettings;
+import io.apiserver4j.storage.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -17,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A server of the program, from its options to its end. */
 final class RunningServer implements AutoCloseable {
@@ -28,14 +31,21 @@ final class RunningServer implements AutoCloseable {
 
     private final ApiServer server;
     private final HttpServer http;
+    private final @Nullable EtcdStorage storage;
     private final Certificates certificates;
     private final Path kubeconfig;
     private final Duration shutdownDelay;
 
     private RunningServer(
-            ApiServer server, HttpServer http, Certificates certificates, Path kubeconfig, Duration shutdownDelay) {
+            ApiServer server,
+            HttpServer http,
+            @Nullable EtcdStorage storage,
+            Certificates certificates,
+            Path kubeconfig,
+            Duration shutdownDelay) {
         this.server = server;
         this.http = http;
+        this.storage = storage;
         this.certificates = certificates;
         this.kubeconfig = kubeconfig;
         this.shutdownDelay = shutdownDelay;
@@ -61,18 +71,23 @@ final class RunningServer implements AutoCloseable {
         LateDoor door = new LateDoor();
         FutureTask<HttpServer> opening = new FutureTask<>(() -> open(door, options, port, certificates, gates));
         new Thread(opening, "apiserver4j-open").start();
-        ApiServer.Builder builder = ApiServer.builder()
-                .settings(settings(options.settings(), port, certificates))
-                .authenticator(gates.authenticator())
-                .roles(gates.authorizer())
-                .clientAuthorities(clientAuthorities);
-        options.frontProxy().applyTo(builder);
-        ApiServer server = builder.build();
+        EtcdStorage storage = storage(options.etcd(), opening);
+        ApiServer server;
+        try {
+            server = server(options, storage, gates)
+                    .settings(settings(options.settings(), port, certificates))
+                    .clientAuthorities(clientAuthorities)
+                    .build();
+        } catch (ApiException | StoreException e) {
+            end(opening, storage);
+            throw Refusal.of("the storage fails: " + e.getMessage());
+        }
         door.lead(server);
         HttpServer http = opened(opening, server, listening.address(), port);
         RunningServer running = new RunningServer(
                 server,
                 http,
+                storage,
                 certificates,
                 listening.folder().resolve(KUBECONFIG).toAbsolutePath(),
                 options.shutdownDelay());
@@ -83,6 +98,46 @@ final class RunningServer implements AutoCloseable {
             throw Refusal.of("error writing kubeconfig: open " + SystemErrors.text(e));
         }
         return running;
+    }
+
+    private static @Nullable EtcdStorage storage(@Nullable EtcdOptions options, Future<HttpServer> opening)
+            throws Refusal {
+        if (options == null) {
+            return null;
+        }
+        try {
+            return EtcdStorage.open(options);
+        } catch (Refusal e) {
+            end(opening, null);
+            throw e;
+        }
+    }
+
+    private static ApiServer.Builder server(Options options, @Nullable EtcdStorage storage, Gates gates)
+            throws Refusal {
+        ApiServer.Builder builder = ApiServer.builder()
+                .authenticator(gates.authenticator())
+                .roles(gates.authorizer())
+                .storage(options.storage());
+        options.frontProxy().applyTo(builder);
+        if (storage != null) {
+            builder.store(storage.main()).storage(options.storage().withOverrides(storage.overrides()));
+        }
+        return builder;
+    }
+
+    /** Gives back what was opened for a server that can't be made. */
+    private static void end(Future<HttpServer> opening, @Nullable EtcdStorage storage) {
+        try {
+            opening.get().close(Duration.ZERO);
+        } catch (ExecutionException e) {
+            // then there is nothing to close
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (storage != null) {
+            storage.close();
+        }
     }
 
     /** Those that clients may have certificates of: the given ones, and the self-made one. */
@@ -185,5 +240,8 @@ final class RunningServer implements AutoCloseable {
     public void close() {
         http.close(DRAIN);
         server.close();
+        if (storage != null) {
+            storage.close();
+        }
     }
 }

@@ -44,7 +44,7 @@ class FlagTableTest {
         }
         assertThat(text)
                 .contains("Secure serving flags:\n", "Flags of apiserver4j:\n", "  -v, --v Level ")
-                .contains("(default 6443)\n", "URLs of etcd; without it everything is stored in memory (later)\n");
+                .contains("(default 6443)\n", "URLs of etcd; without it everything is stored in memory\n");
     }
 
     @Test

@@ -89,7 +89,7 @@ class OptionsReaderTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "--etcd-servers=http://e          | --etcd-servers is not served by apiserver4j yet: leave it out, or give it its default value",
+                "--tracing-config-file=x           | --tracing-config-file is not served by apiserver4j yet: leave it out, or give it its default value",
                 "--secure-port=-1                 | --secure-port -1 must be between 1 and 65535, inclusive. It cannot be turned off with 0",
                 "--request-timeout=-1s            | --request-timeout can not be negative value",
                 "--service-cluster-ip-range=x     | service-cluster-ip-range[0] is not a valid cidr",

@@ -130,6 +130,15 @@ final class MemoryFeed implements StoreFeed {
     }
 
     @Override
+    public void requestProgress() {
+        hub.run(() -> {
+            if (joined) {
+                progress(hub.delivered());
+            }
+        });
+    }
+
+    @Override
     public void close() {
         if (!closed) {
             closed = true;

@@ -32,6 +32,12 @@ public final class WatchCache implements AutoCloseable {
     /** How many events are kept for watchers that come back. */
     static final int WINDOW = 1024;
 
+    /** How many objects are read at once, so that no answer of a store is without bounds. */
+    private static final int PAGE = 10_000;
+
+    /** A request for progress may be lost, so it is made again after this time. */
+    private static final long ASK_AGAIN_NANOS = 100_000_000;
+
     private static final Duration RESTART_PATIENCE = Duration.ofSeconds(3);
 
     private final KeyValueStore store;
@@ -79,18 +85,30 @@ public final class WatchCache implements AutoCloseable {
 
     /** Reads the present state and follows the store from there; returns when the state is in. */
     public WatchCache start() {
-        RangePage page = store.range(new RangeQuery(range, 0, 0, false));
+        RangePage page = store.range(new RangeQuery(range, PAGE, 0, false));
+        long revision = page.revision();
         SnapshotTree<StoredObject> tree = SnapshotTree.empty();
-        for (Entry entry : page.entries()) {
-            tree = tree.with(entry.key(), reader.apply(entry));
+        while (true) {
+            for (Entry entry : page.entries()) {
+                tree = tree.with(entry.key(), reader.apply(entry));
+            }
+            if (!page.more()) {
+                break;
+            }
+            String next = page.entries().get(page.entries().size() - 1).key() + "\0";
+            page = store.range(new RangeQuery(range.startingAt(next), PAGE, revision, false));
         }
         synchronized (lock) {
-            state = new Snapshot(tree, page.revision());
-            windowStart = page.revision();
+            state = new Snapshot(tree, revision);
+            windowStart = revision;
             current = true;
             lock.notifyAll();
         }
-        feed = store.watch(range, page.revision() + 1, new Follower());
+        StoreFeed following = store.watch(range, revision + 1, new Follower());
+        feed = following;
+        if (closed) { // meanwhile
+            following.close();
+        }
         return this;
     }
 
@@ -213,13 +231,19 @@ public final class WatchCache implements AutoCloseable {
         if (revision() >= revision) {
             return true;
         }
-        store.requestProgress();
-        long end = System.nanoTime() + patience.toNanos();
+        long asked = System.nanoTime();
+        long end = asked + patience.toNanos();
+        askProgress();
         synchronized (lock) {
             while (revision() < revision) {
-                long left = end - System.nanoTime();
+                long now = System.nanoTime();
+                long left = end - now;
                 if (left <= 0) {
                     return false;
+                }
+                if (now - asked > ASK_AGAIN_NANOS) {
+                    asked = now;
+                    askProgress();
                 }
                 try {
                     // the delivered revision of other ranges moves without a call, so look again soon
@@ -231,6 +255,13 @@ public final class WatchCache implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    private void askProgress() {
+        StoreFeed following = feed;
+        if (following != null) {
+            following.requestProgress();
+        }
     }
 
     /** The objects whose keys begin with a prefix, from a key on, as they are now. */

@@ -1,0 +1,32 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.server;
+
+import io.apiserver4j.diagnostics.HealthChecks;
+import io.apiserver4j.diagnostics.StoreCheck;
+import io.apiserver4j.storage.KeyValueStore;
+import io.apiserver4j.store.StoreOptions;
+import io.apiserver4j.store.Stores;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** What a server makes of its {@link StorageSettings}. */
+final class StorageWiring {
+    private StorageWiring() {}
+
+    static Stores stores(KeyValueStore store, StorageSettings settings) {
+        return new Stores(
+                store, new StoreOptions(settings.prefix(), settings.eventTtl().toSeconds(), settings.overrides()));
+    }
+
+    static void checks(HealthChecks health, KeyValueStore store, StorageSettings settings) {
+        Set<KeyValueStore> all = new LinkedHashSet<>(List.of(store));
+        all.addAll(settings.overrides().values());
+        List<KeyValueStore> stores = new ArrayList<>(all);
+        String key = settings.prefix() + "/health";
+        health.put("etcd", new StoreCheck(stores, key, settings.healthCheckTimeout()));
+        health.put("etcd-readiness", new StoreCheck(stores, key, settings.readyCheckTimeout()));
+    }
+}
