@@ -9,23 +9,30 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Knows callers by bearer tokens from a table. The file form has a line a token: {@code token,user,uid,"group1,group2"}
  * (kube-apiserver's --token-auth-file).
  */
 public final class StaticTokens implements Authenticator {
-    private final Map<String, Identity> tokens;
+    private final @Nullable TokenDigests digests; // null where there are no tokens
+    private final Map<Object, Identity> tokens;
 
     /** A table of tokens; the group of the authenticated is added to each identity. */
     public StaticTokens(Map<String, Identity> tokens) {
+        TokenDigests made = tokens.isEmpty() ? null : new TokenDigests();
+        this.digests = made;
         this.tokens = new HashMap<>();
         tokens.forEach((token, identity) -> {
             List<String> groups = new ArrayList<>(identity.groups());
             if (!groups.contains(Identity.AUTHENTICATED)) {
                 groups.add(Identity.AUTHENTICATED);
             }
-            this.tokens.put(token, new Identity(identity.user(), identity.uid(), groups, identity.extra()));
+            this.tokens.put(
+                    Objects.requireNonNull(made).of(token),
+                    new Identity(identity.user(), identity.uid(), groups, identity.extra()));
         });
     }
 
@@ -75,7 +82,8 @@ public final class StaticTokens implements Authenticator {
         if (token == null) {
             return AuthResult.NO_OPINION;
         }
-        Identity identity = tokens.get(token);
+        TokenDigests known = digests;
+        Identity identity = known == null ? null : tokens.get(known.of(token));
         return identity == null ? new AuthResult.Refused("unknown token") : new AuthResult.Known(identity);
     }
 }

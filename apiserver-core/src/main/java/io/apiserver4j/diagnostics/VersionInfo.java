@@ -44,7 +44,7 @@ public record VersionInfo(
                 .put("gitTreeState", gitTreeState)
                 .put("buildDate", buildDate)
                 .put("goVersion", "java" + Runtime.version().feature())
-                .put("compiler", "javac")
+                .put("compiler", "gc")
                 .put("platform", platform())
                 .build();
     }

@@ -69,6 +69,16 @@ public final class Headers {
         return new Headers(changed);
     }
 
+    /** These headers without a name. */
+    public Headers without(String name) {
+        if (!has(name)) {
+            return this;
+        }
+        Map<String, List<String>> changed = new TreeMap<>(fields);
+        changed.remove(name.toLowerCase(Locale.ROOT));
+        return new Headers(changed);
+    }
+
     /** These headers with one more value of a name. */
     public Headers plus(String name, String value) {
         Map<String, List<String>> changed = new TreeMap<>(fields);

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.server;
 
-import io.apiserver4j.authn.Authenticator;
 import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.connect.ConnectHandlers;
 import io.apiserver4j.kinds.Handlers;
@@ -17,9 +16,6 @@ import java.util.function.Function;
 
 /** The handlers of everything that is not plain reading and writing of stored objects. */
 final class AllHandlers {
-    /** The audience of tokens that name none. */
-    private static final String AUDIENCE = "https://kubernetes.default.svc";
-
     private AllHandlers() {}
 
     /**
@@ -29,13 +25,14 @@ final class AllHandlers {
      * @param server takes requests of the server to itself
      */
     static Map<String, ResourceHandler> of(
-            Authenticator authenticator,
+            Tokens tokens,
             Authorizer authorizer,
             Function<String, ObjectStore> objects,
             Function<ApiRequest, ApiResponse> server) {
         Map<String, ResourceHandler> all = new HashMap<>(ConnectHandlers.all());
-        all.putAll(ReviewHandlers.all(authenticator, authorizer, AUDIENCE));
+        all.putAll(ReviewHandlers.all(tokens.callers(), authorizer));
         all.putAll(Handlers.all(objects, server));
+        all.put("serviceaccounts/token", tokens.handler());
         return all;
     }
 }

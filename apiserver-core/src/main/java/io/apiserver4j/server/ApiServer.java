@@ -11,6 +11,8 @@ import io.apiserver4j.aggregation.Aggregator;
 import io.apiserver4j.aggregation.FrontProxy;
 import io.apiserver4j.aggregation.ServiceAddress;
 import io.apiserver4j.authn.Authenticator;
+import io.apiserver4j.authn.TokenAuthenticator;
+import io.apiserver4j.authn.token.ServiceAccountKeys;
 import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.authz.AuthorizerChain;
 import io.apiserver4j.authz.Authorizers;
@@ -95,6 +97,13 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         escalation = new EscalationCheck(authorizer, roles);
         others = new Aggregator(ServiceAddress.byClusterIp(this::service), () -> builder.front);
         timer = timer();
+        Tokens tokens = new Tokens(
+                builder.serviceAccounts,
+                builder.authenticator,
+                builder.bootstrapTokens,
+                builder.tokens,
+                this::objects,
+                clock);
         Presenter presenter = new Presenter(clock);
         AdmissionChain admission = PluginOrder.chain(
                 BuiltinPlugins.all(
@@ -108,19 +117,20 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 catalog,
                 stores,
                 admission,
-                AllHandlers.of(builder.authenticator, authorizer, this::objects, this::handle),
+                AllHandlers.of(tokens, authorizer, this::objects, this::handle),
                 new Defaulter(DefaultRules.all(clock)),
                 presenter,
                 clock,
                 builder.random,
                 timer,
                 builder.settings.minRequestTimeout());
-        Surface surface = FixedPaths.surface(catalog, builder.settings, health, measures, clock, others);
+        Surface surface =
+                FixedPaths.surface(catalog, builder.settings, tokens, health, measures, clock, others);
         ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
         StoreMeasures.addTo(measures, catalog, stores, clock);
         StorageWiring.checks(health, store, builder.storage);
         RequestMeasures counting = new RequestMeasures(measures, this::isServed);
-        pipeline = builder.pipelineChange.apply(pipeline(builder, authorizer, presenter, counting));
+        pipeline = builder.pipelineChange.apply(pipeline(builder, tokens.callers(), authorizer, presenter, counting));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface, others), builder.observer);
         controllers = new InnerControllers(
                 builder.settings,
@@ -177,13 +187,17 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     }
 
     private static Pipeline pipeline(
-            Builder builder, Authorizer authorizer, Presenter presenter, RequestMeasures counting) {
+            Builder builder,
+            Authenticator authenticator,
+            Authorizer authorizer,
+            Presenter presenter,
+            RequestMeasures counting) {
         return Pipeline.of(List.of(
                 new Pipeline.Named("headers", new ResponseHeadersStage()),
                 new Pipeline.Named("recover", new RecoverStage(presenter)),
                 new Pipeline.Named("resolve", new ResolveStage()),
                 new Pipeline.Named("deadline", new DeadlineStage(builder.settings.requestTimeout())),
-                new Pipeline.Named("authenticate", new AuthenticateStage(builder.authenticator)),
+                new Pipeline.Named("authenticate", new AuthenticateStage(authenticator)),
                 new Pipeline.Named("audit", (call, next) -> next.handle(call)),
                 new Pipeline.Named("impersonate", new ImpersonateStage(authorizer)),
                 new Pipeline.Named(
@@ -271,6 +285,9 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         private StorageSettings storage = StorageSettings.STANDARD;
         private Authenticator authenticator = new io.apiserver4j.authn.Anonymous();
         private UnaryOperator<Authorizer> authorizer = roles -> Authorizers.alwaysAllow();
+        private ServiceAccountSettings serviceAccounts = ServiceAccountSettings.of(ServiceAccountKeys::newPair);
+        private boolean bootstrapTokens;
+        private List<TokenAuthenticator> tokens = List.of();
         private boolean bootstrapRoles;
         private String clientAuthorities = "";
         private FrontProxy front = FrontProxy.NONE;
@@ -297,6 +314,24 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         /** Who knows callers from outside. */
         public Builder authenticator(Authenticator given) {
             authenticator = given;
+            return this;
+        }
+
+        /** How tokens of service accounts are made and verified; without this by a key that lives as long as the server. */
+        public Builder serviceAccounts(ServiceAccountSettings given) {
+            serviceAccounts = given;
+            return this;
+        }
+
+        /** Whether bootstrap tokens, which joining nodes show, are taken. */
+        public Builder bootstrapTokens(boolean wanted) {
+            bootstrapTokens = wanted;
+            return this;
+        }
+
+        /** Who knows bearer tokens that are neither the authenticator's nor of service accounts, in this order. */
+        public Builder tokens(TokenAuthenticator... given) {
+            tokens = List.of(given);
             return this;
         }
 

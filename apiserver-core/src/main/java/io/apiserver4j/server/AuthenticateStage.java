@@ -4,10 +4,12 @@ package io.apiserver4j.server;
 
 import io.apiserver4j.authn.AuthResult;
 import io.apiserver4j.authn.Authenticator;
+import io.apiserver4j.authn.BearerTokens;
 import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.request.Call;
 import io.apiserver4j.request.Endpoint;
+import io.apiserver4j.request.Headers;
 import io.apiserver4j.request.Stage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,10 @@ final class AuthenticateStage implements Stage {
         }
         AuthResult result = authenticator.authenticate(call);
         if (result instanceof AuthResult.Known known) {
-            return next.handle(call.withIdentity(known.identity()));
+            Headers headers = call.request().headers();
+            Headers open = BearerTokens.without(headers);
+            Call going = open == headers ? call : call.withHeaders(open);
+            return next.handle(going.withIdentity(known.identity()));
         }
         if (result instanceof AuthResult.Refused refused) {
             LOG.debug("call {} refused: {}", call.auditId(), refused.reason());

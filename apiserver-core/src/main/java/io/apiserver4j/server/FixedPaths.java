@@ -31,6 +31,7 @@ final class FixedPaths {
     static Surface surface(
             LiveCatalog catalog,
             ApiServerSettings settings,
+            Tokens tokens,
             HealthChecks health,
             Measures measures,
             InstantSource clock,
@@ -57,6 +58,7 @@ final class FixedPaths {
         out.path("/openapi/v2", openapi).path("/openapi/v3", openapi).below("/openapi/v3/", openapi);
         out.path("/version", new VersionEndpoint(VersionInfo.CURRENT));
         out.path("/metrics", new MetricsEndpoint(measures));
+        tokens.addTo(out, settings.advertiseAddress() + ":" + settings.securePort());
         Set<String> fixed = out.build().paths();
         RootIndex index = new RootIndex(() -> paths(fixed, catalog.current(), health));
         return out.path("/", index).path("/index.html", index).build();

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what an object is read to
  */
 public final class LiveView<T> implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Supplier<ObjectStore> store;
     private final Function<StoredObject, T> reader;
     private final Listener<T> listener;
@@ -31,6 +33,7 @@ public final class LiveView<T> implements AutoCloseable {
     private final Object opening = new Object(); // taken before any lock of the cache
     private final Object changing = new Object(); // taken after any lock of the cache
     private volatile @Nullable ObjectFeed feed;
+    private volatile @Nullable ObjectStore source;
     private volatile boolean open;
     private volatile long seen;
 
@@ -60,7 +63,9 @@ public final class LiveView<T> implements AutoCloseable {
         synchronized (opening) {
             if (!open) {
                 Sink sink = new Sink();
-                feed = store.get().watchWithState("", object -> true, sink, true, this::reset);
+                ObjectStore known = store.get();
+                feed = known.watchWithState("", object -> true, sink, true, this::reset);
+                source = known;
                 open = true;
                 if (sink.ended) { // said so before this did
                     open = false;
@@ -95,6 +100,21 @@ public final class LiveView<T> implements AutoCloseable {
         }
         open();
         return seen >= revision;
+    }
+
+    /**
+     * Opens the view and waits for what this server wrote before: who wrote is to find what it wrote. Where the store is slow
+     * to tell, this gives up, once for each write.
+     */
+    public void catchUp() {
+        open();
+        ObjectStore known = source;
+        long written = known == null ? 0 : known.writtenRevision();
+        if (seen < written && !await(written, PATIENCE)) {
+            synchronized (changing) {
+                seen = Math.max(seen, written);
+            }
+        }
     }
 
     /** The object of a name, or null. */

@@ -3,10 +3,13 @@
 package io.apiserver4j.launcher;
 
 import io.apiserver4j.server.ApiServerSettings;
+import io.apiserver4j.server.ServiceAccountSettings;
 import io.apiserver4j.server.StorageSettings;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,9 +72,35 @@ record Options(
      * @param issuers names of issuers, the one that signs first
      * @param verifiers files with public keys or certificates
      * @param signer a file with the private key
+     * @param audiences what the server is called in tokens, empty for the issuers
+     * @param jwksUri where others find the keys, empty for the server itself
+     * @param longest the longest life of a token, zero for no limit
+     * @param extend whether tokens that pods mount live longer
+     * @param lookup whether tokens of secrets are checked against their secret
+     * @param bootstrap whether bootstrap tokens are taken
      */
     record Tokens(
             List<String> issuers,
             List<Path> verifiers,
-            @Nullable Path signer) {}
+            @Nullable Path signer,
+            List<String> audiences,
+            String jwksUri,
+            Duration longest,
+            boolean extend,
+            boolean lookup,
+            boolean bootstrap) {
+        /** The settings of the server, with the keys that were given, or else the pair of the folder. */
+        ServiceAccountSettings settings(TokenKeys keys, Supplier<KeyPair> own) {
+            KeyPair given = keys.signer();
+            return new ServiceAccountSettings(
+                    issuers,
+                    given == null ? own : () -> given,
+                    keys::verifiers,
+                    audiences,
+                    jwksUri,
+                    longest,
+                    extend,
+                    lookup);
+        }
+    }
 }

@@ -170,7 +170,30 @@ final class OptionsReader {
         return new Tokens(
                 issuers,
                 flags.all("service-account-key-file").stream().map(Path::of).toList(),
-                file("service-account-signing-key-file"));
+                file("service-account-signing-key-file"),
+                flags.all("api-audiences"),
+                jwksUri(),
+                longestToken(),
+                flags.on("service-account-extend-token-expiration"),
+                flags.on("service-account-lookup"),
+                flags.on("enable-bootstrap-token-auth"));
+    }
+
+    private String jwksUri() {
+        String uri = flags.text("service-account-jwks-uri");
+        if (!uri.isEmpty() && !uri.startsWith("https://")) {
+            problems.add("service-account-jwks-uri requires https scheme, parsed as: " + uri);
+        }
+        return uri;
+    }
+
+    private Duration longestToken() {
+        Duration longest = flags.duration("service-account-max-token-expiration");
+        boolean outside = longest.compareTo(Duration.ofHours(1)) < 0 || longest.toSeconds() > 1L << 32;
+        if (!longest.isZero() && !longest.isNegative() && outside) {
+            problems.add("the service-account-max-token-expiration must be between 1 hour and 2^32 seconds");
+        }
+        return longest.isNegative() ? Duration.ZERO : longest;
     }
 
     private Set<String> plugins(String flag) {

@@ -62,7 +62,7 @@ final class RunningServer implements AutoCloseable {
         progress.step("reading certificates");
         Certificates certificates = Certificates.open(listening);
         Gates gates = Gates.of(options.callers(), certificates.made().authority());
-        TokenKeys.of(options.tokens());
+        TokenKeys keys = TokenKeys.of(options.tokens());
         gates.warnings().forEach(warnings);
         progress.step("starting");
         int port = listening.port() == 0 ? freePort(listening.address()) : listening.port();
@@ -77,6 +77,8 @@ final class RunningServer implements AutoCloseable {
             server = server(options, storage, gates)
                     .settings(settings(options.settings(), port, certificates))
                     .clientAuthorities(clientAuthorities)
+                    .serviceAccounts(options.tokens().settings(keys, certificates.made()::serviceAccountKeys))
+                    .bootstrapTokens(options.tokens().bootstrap())
                     .build();
         } catch (ApiException | StoreException e) {
             end(opening, storage);

@@ -5,6 +5,7 @@ package io.apiserver4j.launcher;
 import io.apiserver4j.http.Pem;
 import io.apiserver4j.launcher.Options.Tokens;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.util.ArrayList;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param verifiers the keys that verify
  * @param signer the key that signs; null where none was given
  */
-record TokenKeys(List<PublicKey> verifiers, @Nullable PrivateKey signer) {
+record TokenKeys(List<PublicKey> verifiers, @Nullable KeyPair signer) {
     /**
      * Reads the files.
      *
@@ -30,7 +31,7 @@ record TokenKeys(List<PublicKey> verifiers, @Nullable PrivateKey signer) {
             verifiers.add(verifier(file));
         }
         Path signer = tokens.signer();
-        return new TokenKeys(List.copyOf(verifiers), signer == null ? null : signer(signer));
+        return new TokenKeys(List.copyOf(verifiers), signer == null ? null : pair(signer));
     }
 
     private static PublicKey verifier(Path file) throws Refusal {
@@ -44,9 +45,10 @@ record TokenKeys(List<PublicKey> verifiers, @Nullable PrivateKey signer) {
         }
     }
 
-    private static PrivateKey signer(Path file) throws Refusal {
+    private static KeyPair pair(Path file) throws Refusal {
         try {
-            return Pem.privateKey(SystemErrors.read(file));
+            PrivateKey key = Pem.privateKey(SystemErrors.read(file));
+            return new KeyPair(PublicKeys.of(key), key);
         } catch (Refusal e) {
             throw Refusal.of("failed to parse service-account-issuer-key-file: " + e.reason());
         } catch (IllegalArgumentException e) {

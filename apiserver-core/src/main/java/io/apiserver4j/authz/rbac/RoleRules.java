@@ -99,11 +99,13 @@ public final class RoleRules implements AutoCloseable {
 
     /** Visits what somebody is given everywhere, and then what in a namespace; a grant may come several times. */
     void visit(Identity identity, String namespace, Visitor visitor) {
-        clusterBindings.open();
+        clusterRoles.catchUp();
+        clusterBindings.catchUp();
         if (!visitIn(identity, "", visitor) || namespace.isEmpty()) {
             return;
         }
-        bindings.open();
+        roles.catchUp();
+        bindings.catchUp();
         visitIn(identity, namespace, visitor);
     }
 

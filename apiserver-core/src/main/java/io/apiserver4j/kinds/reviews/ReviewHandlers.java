@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.reviews;
 
-import io.apiserver4j.authn.Authenticator;
+import io.apiserver4j.authn.Callers;
 import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.verb.ResourceHandler;
 import java.util.Map;
@@ -14,18 +14,16 @@ public final class ReviewHandlers {
     /**
      * The handlers.
      *
-     * @param authenticator who knows bearer tokens
+     * @param callers who knows bearer tokens
      * @param authorizer who says what may be done
-     * @param audience the audience of tokens that name none
      */
-    public static Map<String, ResourceHandler> all(
-            Authenticator authenticator, Authorizer authorizer, String audience) {
+    public static Map<String, ResourceHandler> all(Callers callers, Authorizer authorizer) {
         AccessReviews access = new AccessReviews(authorizer);
         return Map.of(
                 "selfsubjectreviews.authentication.k8s.io",
                 new SelfReview(),
                 "tokenreviews.authentication.k8s.io",
-                new TokenReviews(authenticator, audience),
+                new TokenReviews(callers),
                 "selfsubjectaccessreviews.authorization.k8s.io",
                 access::self,
                 "subjectaccessreviews.authorization.k8s.io",

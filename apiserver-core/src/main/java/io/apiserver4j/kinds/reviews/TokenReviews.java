@@ -3,29 +3,24 @@
 package io.apiserver4j.kinds.reviews;
 
 import io.apiserver4j.authn.AuthResult;
-import io.apiserver4j.authn.Authenticator;
+import io.apiserver4j.authn.Callers;
 import io.apiserver4j.meta.Status;
-import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.request.Call;
-import io.apiserver4j.request.Headers;
-import io.apiserver4j.request.Identity;
 import io.apiserver4j.value.ArrayValue;
+import io.apiserver4j.value.ObjectEditor;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import io.apiserver4j.verb.HandlerSupport;
 import io.apiserver4j.verb.ResourceCall;
 import io.apiserver4j.verb.ResourceHandler;
-import java.util.List;
 
 /** Whose token is this (TokenReview). */
 final class TokenReviews implements ResourceHandler {
-    private final Authenticator authenticator;
-    private final String audience;
+    private final Callers callers;
 
-    TokenReviews(Authenticator authenticator, String audience) {
-        this.authenticator = authenticator;
-        this.audience = audience;
+    TokenReviews(Callers callers) {
+        this.callers = callers;
     }
 
     @Override
@@ -42,21 +37,17 @@ final class TokenReviews implements ResourceHandler {
     }
 
     private ObjectValue status(Call asking, String token, ObjectValue spec) {
-        ApiRequest shown = ApiRequest.of("GET", "/", Headers.of("Authorization", "Bearer " + token), new byte[0]);
-        Call call = new Call(
-                shown, asking.auditId(), asking.arrival(), null, null, null, asking.notes(), asking.cancellation());
-        AuthResult result = authenticator.authenticate(call);
-        if (result instanceof AuthResult.Known known && !known.identity().user().equals(Identity.ANONYMOUS.user())) {
-            List<String> asked = spec.arrayOrEmpty("audiences").strings();
-            if (!asked.isEmpty() && !asked.contains(audience)) {
-                return ObjectValue.of("user", ObjectValue.EMPTY, "error", Value.of("token audiences do not match"));
+        AuthResult result =
+                callers.review(asking, token, spec.arrayOrEmpty("audiences").strings());
+        if (result instanceof AuthResult.Known known) {
+            ObjectEditor out =
+                    ObjectValue.builder().put("authenticated", true).put("user", Users.info(known.identity()));
+            if (!known.audiences().isEmpty()) {
+                out.put("audiences", ArrayValue.ofStrings(known.audiences()));
             }
-            return ObjectValue.builder()
-                    .put("authenticated", true)
-                    .put("user", Users.info(known.identity()))
-                    .put("audiences", ArrayValue.of(Value.of(audience)))
-                    .build();
+            return out.build();
         }
-        return ObjectValue.of("user", ObjectValue.EMPTY, "error", Value.of("invalid bearer token"));
+        String error = result instanceof AuthResult.Refused refused ? refused.reason() : "invalid bearer token";
+        return ObjectValue.of("user", ObjectValue.EMPTY, "error", Value.of(error));
     }
 }
