@@ -110,6 +110,27 @@ public record AdmissionRequest(
                 passage);
     }
 
+    /** The same request about a name that was generated meanwhile. */
+    public AdmissionRequest withName(String known) {
+        return name.equals(known)
+                ? this
+                : new AdmissionRequest(
+                        operation,
+                        definition,
+                        version,
+                        kind,
+                        subresource,
+                        namespace,
+                        known,
+                        object,
+                        oldObject,
+                        options,
+                        identity,
+                        dryRun,
+                        notes,
+                        passage);
+    }
+
     /** Group, version and plural name of the resource. */
     public Resource resource() {
         return definition.resource(version);

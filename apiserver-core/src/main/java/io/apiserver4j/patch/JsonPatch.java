@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON patch (RFC 6902) with the habits of kube-apiserver's library: negative array positions count from the end, a
  * member that is missing may be replaced, an operation without value means null, the first part of a pointer is never
- * looked at. Why an operation failed is not told to clients, so neither is it here. Immutable.
+ * looked at. Clients are not told why an operation failed, webhooks are. Immutable.
  */
 public final class JsonPatch {
     /** More operations are refused with 413. */
@@ -109,15 +109,37 @@ public final class JsonPatch {
      * @throws io.apiserver4j.meta.ApiException 422 where an operation does not apply
      */
     public Value apply(ObjectValue document) {
+        try {
+            return applyTold(document);
+        } catch (DoesNotApplyException e) {
+            throw PatchErrors.refused();
+        }
+    }
+
+    /**
+     * The patched document, as {@link #apply} makes it.
+     *
+     * @throws DoesNotApplyException where an operation does not apply, with the reason
+     */
+    public Value applyTold(ObjectValue document) {
         if (operations.isEmpty()) {
             return document;
         }
         PatchedDocument patched = new PatchedDocument(document);
         for (Operation operation : operations) {
             if (!patched.run(operation)) {
-                throw PatchErrors.refused();
+                throw new DoesNotApplyException(patched.refusal(operation));
             }
         }
         return patched.value();
+    }
+
+    /** An operation that does not apply; the message says why in the words of kube-apiserver's library. */
+    public static final class DoesNotApplyException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        DoesNotApplyException(String message) {
+            super(message, null, false, false);
+        }
     }
 }

@@ -109,6 +109,68 @@ final class PatchedDocument {
         };
     }
 
+    /** Why an operation did not apply to the document as it is. */
+    String refusal(JsonPatch.Operation operation) {
+        String kind = operation.kind();
+        String path = operation.path();
+        boolean moves = kind.equals("move") || kind.equals("copy");
+        if (!moves && !List.of("add", "remove", "replace", "test").contains(kind)) {
+            return "Unexpected kind: " + kind;
+        }
+        String from = operation.from();
+        if (moves) {
+            if (from == null) {
+                return kind + " operation failed to decode from: missing value";
+            }
+            Place source = find(from);
+            if (source == null) {
+                return kind + " operation does not apply: doc is missing from path: " + from + ": missing value";
+            }
+            if (get(source.container(), source.key()) == null) {
+                return kind.equals("copy")
+                        ? "error in copy for from: '" + from + "': " + outside(source)
+                        : "error in move for path: '" + source.key() + "': " + outside(source);
+            }
+        }
+        if (path == null) {
+            return kind + " operation failed to decode path: missing value";
+        }
+        Place place = find(path);
+        if (place == null) {
+            return switch (kind) {
+                case "add", "remove" ->
+                    kind + " operation does not apply: doc is missing path: \"" + path + "\": missing value";
+                case "replace" -> "replace operation does not apply: doc is missing path: " + path + ": missing value";
+                case "test" -> "test operation does not apply: is missing path: " + path + ": missing value";
+                default ->
+                    kind + " operation does not apply: doc is missing destination path: " + path + ": missing value";
+            };
+        }
+        return switch (kind) {
+            case "add" -> "error in add for path: '" + path + "': " + outside(place);
+            case "remove" -> "error in remove for path: '" + path + "': " + outside(place);
+            case "replace" -> "replace operation does not apply: doc is missing key: " + path + ": missing value";
+            case "test" ->
+                get(place.container(), place.key()) == null
+                        ? "error in test for path: '" + path + "': " + outside(place)
+                        : "testing path " + path + " failed: test failed";
+            case "copy" -> "error while adding value during copy: " + outside(place);
+            default -> "error in move for path: '" + path + "': " + outside(place);
+        };
+    }
+
+    /** What is wrong with the last part of a pointer. */
+    private static String outside(Place place) {
+        if (place.container().members != null) {
+            return "Unable to remove nonexistent key: " + place.key() + ": missing value";
+        }
+        try {
+            return "Unable to access invalid index: " + Integer.parseInt(place.key()) + ": invalid index referenced";
+        } catch (NumberFormatException e) {
+            return "strconv.Atoi: parsing \"" + place.key() + "\": invalid syntax";
+        }
+    }
+
     private @Nullable Place find(String pointer) {
         String[] parts = pointer.split("/", -1);
         if (parts.length < 2) {

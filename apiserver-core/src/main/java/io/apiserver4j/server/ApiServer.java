@@ -3,10 +3,14 @@
 package io.apiserver4j.server;
 
 import io.apiserver4j.admission.AdmissionChain;
+import io.apiserver4j.admission.ChangedObjects;
 import io.apiserver4j.admission.PluginOrder;
+import io.apiserver4j.admission.match.Namespaces;
+import io.apiserver4j.admission.match.RequestMatcher;
 import io.apiserver4j.admission.plugin.BuiltinPlugins;
 import io.apiserver4j.admission.plugin.PluginParts;
 import io.apiserver4j.admission.plugin.PluginSettings;
+import io.apiserver4j.admission.webhook.WebhookPlugins;
 import io.apiserver4j.aggregation.Aggregator;
 import io.apiserver4j.aggregation.FrontProxy;
 import io.apiserver4j.aggregation.ServiceAddress;
@@ -28,6 +32,8 @@ import io.apiserver4j.kinds.BuiltinCatalog;
 import io.apiserver4j.kinds.KindSettings;
 import io.apiserver4j.kinds.defaults.DefaultRules;
 import io.apiserver4j.measure.Measures;
+import io.apiserver4j.outbound.Outbound;
+import io.apiserver4j.outbound.OutboundSettings;
 import io.apiserver4j.request.ApiCaller;
 import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
@@ -54,6 +60,7 @@ import java.security.PrivateKey;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -85,6 +92,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     private final Authorizer authorizer;
     private final EscalationCheck escalation;
     private final Aggregator others;
+    private final Outbound outbound;
 
     private ApiServer(Builder builder) {
         clock = builder.clock;
@@ -105,20 +113,23 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 this::objects,
                 clock);
         Presenter presenter = new Presenter(clock);
+        Defaulter defaulter = new Defaulter(DefaultRules.all(clock));
+        outbound = new Outbound(builder.outbound, new ClusterServices(this::objects));
+        Map<String, Object> plugins = BuiltinPlugins.all(
+                new PluginParts(stores, catalog, builder.random, clock, authorizer, this::handle),
+                PluginSettings.STANDARD.withTolerationSeconds(
+                        builder.settings.notReadyTolerationSeconds(),
+                        builder.settings.unreachableTolerationSeconds()));
+        RequestMatcher matcher = new RequestMatcher(new Namespaces(stores, catalog), catalog);
+        plugins.putAll(WebhookPlugins.all(stores, catalog, matcher, new ChangedObjects(defaulter), outbound, clock));
         AdmissionChain admission = PluginOrder.chain(
-                BuiltinPlugins.all(
-                        new PluginParts(stores, catalog, builder.random, clock, authorizer, this::handle),
-                        PluginSettings.STANDARD.withTolerationSeconds(
-                                builder.settings.notReadyTolerationSeconds(),
-                                builder.settings.unreachableTolerationSeconds())),
-                builder.settings.enabledAdmissionPlugins(),
-                builder.settings.disabledAdmissionPlugins());
+                plugins, builder.settings.enabledAdmissionPlugins(), builder.settings.disabledAdmissionPlugins());
         resources = new ResourceEndpoint(
                 catalog,
                 stores,
                 admission,
                 AllHandlers.of(tokens, authorizer, this::objects, this::handle),
-                new Defaulter(DefaultRules.all(clock)),
+                defaulter,
                 presenter,
                 clock,
                 builder.random,
@@ -274,6 +285,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         timer.shutdownNow();
         roles.close();
         stores.close();
+        outbound.close();
         if (ownsStore) {
             store.close();
         }
@@ -296,6 +308,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         private ApiServerSettings settings = ApiServerSettings.STANDARD;
         private UnaryOperator<Pipeline> pipelineChange = UnaryOperator.identity();
         private CallObserver observer = CallObserver.NONE;
+        private OutboundSettings outbound = OutboundSettings.STANDARD;
 
         private Builder() {}
 
@@ -395,6 +408,12 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         /** Changes the corridor: {@code p -> p.before("authorize", "mine", stage)}. */
         public Builder pipeline(UnaryOperator<Pipeline> change) {
             pipelineChange = change;
+            return this;
+        }
+
+        /** How others are called: where services are, and functions that answer in place of webhooks. */
+        public Builder outbound(OutboundSettings given) {
+            outbound = given;
             return this;
         }
 

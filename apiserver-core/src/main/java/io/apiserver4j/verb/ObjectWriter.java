@@ -11,6 +11,7 @@ import io.apiserver4j.meta.GeneratedNames;
 import io.apiserver4j.meta.GoText;
 import io.apiserver4j.meta.Kind;
 import io.apiserver4j.meta.MetadataOrder;
+import io.apiserver4j.meta.MetadataRules;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.meta.Status;
 import io.apiserver4j.ownership.ManagedFields;
@@ -22,8 +23,10 @@ import io.apiserver4j.schema.StoredForm;
 import io.apiserver4j.store.ObjectStore;
 import io.apiserver4j.store.StoredObject;
 import io.apiserver4j.store.Stores;
+import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
+import io.apiserver4j.value.ValuePath;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.UUID;
@@ -84,14 +87,25 @@ final class ObjectWriter {
     /**
      * Keeps a new object.
      *
-     * @param object in the client's version, with namespace, managed fields and system fields
+     * @param object in the client's version, with namespace and managed fields, without system fields
      */
     Written create(ResourceCall call, ObjectValue object, VerbOptions options) {
+        AdmissionRequest request = admissionRequest(
+                call,
+                AdmissionRequest.Operation.CREATE,
+                object,
+                null,
+                options.document("CreateOptions"),
+                options.dryRun());
+        ObjectValue admitted = mutated(request);
+        if (admitted != object) {
+            admitted = OwnerReferences.deduplicated(admitted, call.call().notes());
+        }
         for (int tries = 1; ; tries++) {
-            boolean generated = ObjectMeta.of(object).name().isEmpty()
-                    && !ObjectMeta.of(object).generateName().isEmpty();
+            boolean generated = ObjectMeta.of(admitted).name().isEmpty()
+                    && !ObjectMeta.of(admitted).generateName().isEmpty();
             try {
-                return createOnce(call, object, options);
+                return createOnce(call, request, admitted, options);
             } catch (ApiException e) {
                 if (!generated || !e.status().reason().equals("AlreadyExists") || tries == NAME_TRIES) {
                     throw e;
@@ -100,17 +114,34 @@ final class ObjectWriter {
         }
     }
 
-    private Written createOnce(ResourceCall call, ObjectValue object, VerbOptions options) {
+    /** The object as plugins leave it; entries of owners that one of them broke are put back. */
+    private ObjectValue mutated(AdmissionRequest request) {
+        ObjectValue before = request.requireObject();
+        ObjectValue after = admission.mutate(request);
+        Value kept = before.objectOrEmpty("metadata").get("managedFields");
+        ArrayValue entries = after.objectOrEmpty("metadata").getArray("managedFields");
+        if (after == before || entries == null || entries.equals(kept)) {
+            return after;
+        }
+        FieldErrors errors = new FieldErrors();
+        MetadataRules.managedFields(entries, ValuePath.of("metadata", "managedFields"), errors);
+        if (errors.isEmpty()) {
+            return after;
+        }
+        request.notes()
+                .warn(".metadata.managedFields was in an invalid state after admission; this could be caused by an"
+                        + " outdated mutating admission controller; please fix your requests: " + errors.aggregate());
+        return after.update(
+                "metadata",
+                metadata -> kept == null
+                        ? metadata.without("managedFields")
+                        : MetadataOrder.put(metadata, "managedFields", kept));
+    }
+
+    private Written createOnce(ResourceCall call, AdmissionRequest request, ObjectValue mutated, VerbOptions options) {
         ResourceDefinition definition = call.definition();
         Strategy strategy = definition.strategy();
-        AdmissionRequest request = admissionRequest(
-                call,
-                AdmissionRequest.Operation.CREATE,
-                object,
-                null,
-                options.document("CreateOptions"),
-                options.dryRun());
-        ObjectValue admitted = admission.mutate(request);
+        ObjectValue admitted = SystemFields.fill(mutated, UUID.randomUUID().toString(), now());
         ObjectValue stored = call.version().identity()
                 ? admitted
                 : call.version().toStorage().apply(admitted);
@@ -133,7 +164,8 @@ final class ObjectWriter {
             refuse(definition, stored, errors);
             strategy.warningsOnCreate(stored, context).forEach(call.call().notes()::warn);
             stored = storedForm(definition, strategy.canonicalize(stored));
-            admission.validate(request.withObject(inClientVersion(call, stored)));
+            admission.validate(
+                    request.withName(ObjectMeta.of(stored).name()).withObject(inClientVersion(call, stored)));
             Written written = put(call, stored, options.dryRun());
             kept = !options.dryRun();
             return written;
@@ -209,11 +241,11 @@ final class ObjectWriter {
         }
     }
 
-    /** A new object with what the server decides. */
+    /** A new object without what only the server decides. */
     ObjectValue prepared(ObjectValue object, ResourceCall call) {
         ObjectValue placed = SystemFields.inNamespace(
                 OwnerReferences.deduplicated(object, call.call().notes()), call.namespace());
-        return SystemFields.fill(placed, UUID.randomUUID().toString(), now());
+        return SystemFields.wiped(placed);
     }
 
     private @Nullable Written tryUpdate(
@@ -223,9 +255,6 @@ final class ObjectWriter {
         ObjectValue current = found.tree();
         ObjectValue live = inClientVersion(call, current);
         ObjectValue changed = change.apply(live);
-        if (changed == live) {
-            return new Written(current, false, found);
-        }
         checkIdentity(call, changed, current, optionsKind.equals("UpdateOptions") ? found.key() : null);
         AdmissionRequest request = admissionRequest(
                 call,
@@ -234,7 +263,7 @@ final class ObjectWriter {
                 live,
                 options.document(optionsKind),
                 options.dryRun());
-        ObjectValue admitted = admission.mutate(request);
+        ObjectValue admitted = mutated(request);
         ObjectValue updated = call.version().identity()
                 ? admitted
                 : call.version().toStorage().apply(admitted);
@@ -311,9 +340,7 @@ final class ObjectWriter {
             if (!definition.strategy().allowsUnconditionalUpdate()) {
                 FieldErrors errors = new FieldErrors();
                 errors.invalidShown(
-                        io.apiserver4j.value.ValuePath.of("metadata", "resourceVersion"),
-                        "0",
-                        "must be specified for an update");
+                        ValuePath.of("metadata", "resourceVersion"), "0", "must be specified for an update");
                 throw Status.invalid(definition.group(), definition.plural(), kept.name(), errors)
                         .asException();
             }

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The fields of metadata that only the server decides. Pure functions. */
 final class SystemFields {
-    private static final List<String> WIPED = List.of("deletionTimestamp", "deletionGracePeriodSeconds", "selfLink");
+    private static final List<String> WIPED =
+            List.of("uid", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink");
     private static final List<String> KEPT_WHEN_ABSENT =
             List.of("uid", "deletionTimestamp", "deletionGracePeriodSeconds");
 
@@ -38,18 +39,27 @@ final class SystemFields {
     }
 
     /**
-     * A new object with uid and time, and without what a client may not say. A resourceVersion stays until the store puts its
-     * own: a dry run shows it.
+     * A new object without what a client may not say. A resourceVersion stays until the store puts its own: a dry run shows
+     * it.
      */
-    static ObjectValue fill(ObjectValue object, String uid, Instant now) {
+    static ObjectValue wiped(ObjectValue object) {
         return object.update("metadata", metadata -> {
             ObjectValue out = metadata;
             for (String name : WIPED) {
                 out = out.without(name);
             }
-            out = MetadataOrder.put(out, "uid", Value.of(uid));
-            return MetadataOrder.put(out, "creationTimestamp", Value.of(Timestamp.format(now)));
+            return out;
         });
+    }
+
+    /** A new object with uid and time. */
+    static ObjectValue fill(ObjectValue object, String uid, Instant now) {
+        return object.update(
+                "metadata",
+                metadata -> MetadataOrder.put(
+                        MetadataOrder.put(metadata, "uid", Value.of(uid)),
+                        "creationTimestamp",
+                        Value.of(Timestamp.format(now))));
     }
 
     /** A changed object with those fields of the kept one that the client left out, and with its generation. */

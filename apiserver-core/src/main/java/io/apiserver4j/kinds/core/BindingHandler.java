@@ -145,7 +145,7 @@ public final class BindingHandler implements ResourceHandler {
             throw Status.conflict(
                             "",
                             "pods",
-                            found.header().name(),
+                            ObjectMeta.of(found.tree()).name(),
                             "StorageError: invalid object, Code: 4, Key: " + found.key()
                                     + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: " + what
                                     + " in precondition: " + asked + ", " + what + " in object meta: " + is)
