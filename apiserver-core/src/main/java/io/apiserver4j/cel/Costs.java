@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.cel;
 
-import java.util.List;
+import java.nio.charset.StandardCharsets;
 
 /** What calls cost at run time: constants and rules of cel-go, as Kubernetes uses them. */
 final class Costs {
@@ -12,8 +12,8 @@ final class Costs {
     /** A tenth of both lengths. */
     static final FunctionTable.Cost CONCAT = (arguments, result) -> tenth(size(arguments[0]) + size(arguments[1]));
     /** A tenth of the shorter length. */
-    static final FunctionTable.Cost SHORTER =
-            (arguments, result) -> tenth(Math.min(size(arguments[0]), size(arguments[1])));
+    static final FunctionTable.Cost SHORTER = (arguments, result) ->
+            arguments[0] instanceof CelOpaque ? 1 : tenth(Math.min(size(arguments[0]), size(arguments[1])));
 
     static final FunctionTable.Cost MATCHES =
             (arguments, result) -> tenth(1 + size(arguments[0])) * (long) Math.ceil(size(arguments[1]) * 0.25);
@@ -48,16 +48,28 @@ final class Costs {
         return value instanceof CelOpaque opaque ? opaque.costSize() : 1;
     }
 
-    /** Steps of going over a list and all texts in it. */
+    /** Steps of going over a list or map and all texts in it. */
     static long traverse(Object value) {
+        if (value instanceof String text) {
+            return (long) (text.getBytes(StandardCharsets.UTF_8).length * 0.1);
+        }
+        if (value instanceof CelBytes bytes) {
+            return (long) (bytes.bytes().length * 0.1);
+        }
+        long sum = 0;
         if (value instanceof CelList list) {
-            long sum = 0;
-            List<Object> items = list.items();
-            for (Object item : items) {
+            for (Object item : list.items()) {
                 sum += traverse(item);
             }
             return sum;
         }
-        return value instanceof String || value instanceof CelBytes ? tenth(size(value)) : 1;
+        if (value instanceof CelMap map) {
+            for (Object key : map.keys()) {
+                Object member = map.get(key);
+                sum += traverse(key) + (member == null ? 0 : traverse(member));
+            }
+            return sum;
+        }
+        return 1;
     }
 }

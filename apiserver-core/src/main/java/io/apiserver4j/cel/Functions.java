@@ -28,6 +28,13 @@ final class Functions {
         FunctionTable table = new FunctionTable();
         StandardFunctions.addTo(table);
         OptionalFunctions.addTo(table);
+        TextFunctions.addTo(table);
+        ListFunctions.addTo(table);
+        NetworkFunctions.addTo(table);
+        QuantityFunctions.addTo(table);
+        SemverFunctions.addTo(table);
+        FormatFunctions.addTo(table);
+        AuthorizerFunctions.addTo(table);
         if (patches) {
             table.global(
                     "jsonpatch.escapeKey",
