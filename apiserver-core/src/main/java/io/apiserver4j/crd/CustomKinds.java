@@ -58,7 +58,8 @@ public final class CustomKinds {
                 continue;
             }
             AtomicBoolean terminating = new AtomicBoolean(ObjectMeta.of(object).isDeleting());
-            ResourceDefinition compiled = CustomDefinitions.compile(object, terminating::get);
+            ResourceDefinition compiled =
+                    isTaken(object, before) ? null : CustomDefinitions.compile(object, terminating::get);
             served.put(name, new Served(source, compiled, terminating));
             ResourceDefinition old = before == null ? null : before.definition;
             if (old != null && compiled != null) {
@@ -70,6 +71,14 @@ public final class CustomKinds {
             }
         }
         change(replaced, added, removed);
+    }
+
+    /** What the server serves by itself under the same name goes before. */
+    private boolean isTaken(ObjectValue object, @Nullable Served before) {
+        ObjectValue spec = object.objectOrEmpty("spec");
+        String plural = spec.objectOrEmpty("names").stringOrEmpty("plural");
+        return (before == null || before.definition == null)
+                && catalog.current().find(plural + "." + spec.stringOrEmpty("group")) != null;
     }
 
     private void change(

@@ -63,6 +63,35 @@ public record ResourceDefinition(
         }
     }
 
+    /** This definition with other versions served. */
+    public ResourceDefinition withVersions(List<VersionDefinition> others) {
+        return with(others, strategy);
+    }
+
+    /** This definition with another behaviour. */
+    public ResourceDefinition withStrategy(Strategy other) {
+        return with(versions, other);
+    }
+
+    private ResourceDefinition with(List<VersionDefinition> others, Strategy behaviour) {
+        return new ResourceDefinition(
+                group,
+                plural,
+                singular,
+                kind,
+                listKind,
+                shortNames,
+                categories,
+                namespaced,
+                List.copyOf(others),
+                verbs,
+                subresources,
+                behaviour,
+                fields,
+                storage,
+                custom);
+    }
+
     /** A subresource as a version serves it, or null. */
     public @Nullable Subresource subresource(VersionDefinition version, String name) {
         Subresource found = subresources.get(name);

@@ -23,6 +23,7 @@ import io.apiserver4j.authz.Authorizers;
 import io.apiserver4j.authz.rbac.EscalationCheck;
 import io.apiserver4j.authz.rbac.RbacAuthorizer;
 import io.apiserver4j.authz.rbac.RoleRules;
+import io.apiserver4j.crd.OwnKinds;
 import io.apiserver4j.diagnostics.HealthChecks;
 import io.apiserver4j.diagnostics.ProcessMeasures;
 import io.apiserver4j.diagnostics.RequestMeasures;
@@ -46,7 +47,9 @@ import io.apiserver4j.request.Identity;
 import io.apiserver4j.request.Target;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.LiveCatalog;
+import io.apiserver4j.resource.OwnKind;
 import io.apiserver4j.resource.ResourceDefinition;
+import io.apiserver4j.resource.ServedApis;
 import io.apiserver4j.schema.Defaulter;
 import io.apiserver4j.storage.KeyValueStore;
 import io.apiserver4j.storage.memory.MemoryStore;
@@ -100,7 +103,8 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         ownsStore = given == null;
         store = given != null ? given : MemoryStore.builder().clock(clock).build();
         stores = StorageWiring.stores(store, builder.storage);
-        catalog = new LiveCatalog(new Catalog(BuiltinCatalog.definitions(kindSettings(builder.settings))));
+        catalog = new LiveCatalog(
+                new Catalog(builder.kinds.with(BuiltinCatalog.definitions(kindSettings(builder.settings)))));
         authorizer = builder.authorizer.apply(new RbacAuthorizer(roles));
         escalation = new EscalationCheck(authorizer, roles);
         others = new Aggregator(ServiceAddress.byClusterIp(this::service), () -> builder.front);
@@ -303,6 +307,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         private boolean bootstrapRoles;
         private String clientAuthorities = "";
         private FrontProxy front = FrontProxy.NONE;
+        private final ChosenKinds kinds = new ChosenKinds();
         private InstantSource clock = InstantSource.system();
         private RandomGenerator random = RandomGenerator.getDefault();
         private ApiServerSettings settings = ApiServerSettings.STANDARD;
@@ -378,6 +383,24 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         /** Authorities of client certificates as PEM text, published for servers that extend this one. */
         public Builder clientAuthorities(String pem) {
             clientAuthorities = pem;
+            return this;
+        }
+
+        /** Which of the built-in APIs there are; all that Kubernetes serves by default where nothing is said. */
+        public Builder apis(ServedApis chosen) {
+            kinds.choose(chosen);
+            return this;
+        }
+
+        /** Serves a kind of the embedder's own. */
+        public Builder kind(OwnKind own) {
+            kinds.add(OwnKinds.definition(own));
+            return this;
+        }
+
+        /** Serves a resource of the embedder's own, with every part of its definition made by hand. */
+        public Builder resource(ResourceDefinition own) {
+            kinds.add(own);
             return this;
         }
 

@@ -27,6 +27,7 @@ import io.apiserver4j.meta.IpAddress;
 import io.apiserver4j.meta.Timestamp;
 import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
+import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.LiveCatalog;
 import io.apiserver4j.store.Stores;
 import java.time.InstantSource;
@@ -83,7 +84,9 @@ final class InnerControllers implements AutoCloseable {
         chosen.add(0, new CustomApiServices(catalog, client, executor));
         chosen.add(0, new CrdController(catalog, stores, client, clock, executor));
         flow = new FlowConfigReconciler(catalog.current(), stores, writer, door, clock, executor);
-        chosen.add(flow);
+        if (hasFlow()) {
+            chosen.add(flow);
+        }
         manager = new ControllerManager(chosen);
     }
 
@@ -95,6 +98,10 @@ final class InnerControllers implements AutoCloseable {
         });
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return executor;
+    }
+
+    private boolean hasFlow() {
+        return catalog.current().find("flowschemas.flowcontrol.apiserver.k8s.io") != null;
     }
 
     /** Makes the system's objects where they are missing, then starts the controllers. */
@@ -111,9 +118,14 @@ final class InnerControllers implements AutoCloseable {
                 client,
                 bootstrap.clientAuthorities(),
                 Timestamp.format(clock.instant()).substring(0, "2006-01-02".length()));
-        LocalApiServices.ensure(client, writer, catalog.current());
-        flow.ensure();
-        if (bootstrap.roles()) {
+        Catalog now = catalog.current();
+        if (now.find("apiservices.apiregistration.k8s.io") != null) {
+            LocalApiServices.ensure(client, writer, now);
+        }
+        if (hasFlow()) {
+            flow.ensure();
+        }
+        if (bootstrap.roles() && now.find("clusterrolebindings.rbac.authorization.k8s.io") != null) {
             RbacReconciler.ensure(client, writer);
         }
         manager.start();

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.launcher;
 
+import io.apiserver4j.resource.ServedApis;
 import io.apiserver4j.server.ApiServerSettings;
 import io.apiserver4j.server.ServiceAccountSettings;
 import io.apiserver4j.server.StorageSettings;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param callers how callers are known, and what they may do
  * @param tokens what signs and verifies tokens of service accounts
  * @param frontProxy what it shows to servers of aggregated groups
+ * @param apis which of the built-in APIs there are
  * @param settings the server behind it
  * @param storage how objects are kept
  * @param etcd where they are kept, null for memory
@@ -29,6 +31,7 @@ record Options(
         Callers callers,
         Tokens tokens,
         FrontProxyFiles frontProxy,
+        ServedApis apis,
         ApiServerSettings settings,
         StorageSettings storage,
         @Nullable EtcdOptions etcd,

@@ -7,6 +7,7 @@ import io.apiserver4j.launcher.Options.Callers;
 import io.apiserver4j.launcher.Options.Listening;
 import io.apiserver4j.launcher.Options.Tokens;
 import io.apiserver4j.meta.GoText;
+import io.apiserver4j.resource.ServedApis;
 import io.apiserver4j.server.ApiServerSettings;
 import io.apiserver4j.server.ApiServerSettings.PortRange;
 import io.apiserver4j.server.StorageSettings;
@@ -75,13 +76,14 @@ final class OptionsReader {
         Listening listening = listening(address, advertised);
         Callers callers = callers();
         Tokens tokens = tokens();
-        RuntimeConfig.check(flags.all("runtime-config"), problems);
+        ServedApis apis = RuntimeConfig.read(flags.all("runtime-config"), problems);
         ApiServerSettings settings = settings(advertised, listening.port());
         return new Options(
                 listening,
                 callers,
                 tokens,
                 new FrontProxyFiles(file("proxy-client-cert-file"), file("proxy-client-key-file")),
+                apis,
                 settings,
                 flags.hasAny(STORAGE) ? StorageReader.read(flags, problems) : StorageSettings.STANDARD,
                 flags.hasAny(ETCD) ? EtcdOptions.of(flags, problems) : null,

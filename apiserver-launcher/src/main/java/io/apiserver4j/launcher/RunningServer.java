@@ -118,6 +118,7 @@ final class RunningServer implements AutoCloseable {
     private static ApiServer.Builder server(Options options, @Nullable EtcdStorage storage, Gates gates)
             throws Refusal {
         ApiServer.Builder builder = ApiServer.builder()
+                .apis(options.apis())
                 .authenticator(gates.authenticator())
                 .roles(gates.authorizer())
                 .storage(options.storage());

@@ -5,6 +5,8 @@ package io.apiserver4j.launcher;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.apiserver4j.kinds.BuiltinCatalog;
+import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.server.ApiServerSettings;
 import io.apiserver4j.server.ApiServerSettings.PortRange;
 import java.nio.file.Path;
@@ -114,7 +116,8 @@ class OptionsReaderTest {
                 "--runtime-config=none/v1=true    | unknown api groups none/v1",
                 "--runtime-config=v1              | runtime-config invalid key v1",
                 "--runtime-config=api/all=false   | invalid runtime-config with only api/all=false",
-                "--runtime-config=apps/v1=false   | --runtime-config: apps/v1=false is not served by apiserver4j yet: it serves what is on by default",
+                "--runtime-config=apps/v9=true    | --runtime-config: apps/v9=true is not served by apiserver4j yet: it serves what is on by default",
+                "--runtime-config=api/ga=false    | --runtime-config: apiserver4j does not run without namespaces: add api/v1=true",
             })
     void refuses(String arg, String text) {
         assertThatThrownBy(() -> read(arg)).isInstanceOfSatisfying(Refusal.class, refusal -> {
@@ -128,6 +131,15 @@ class OptionsReaderTest {
         assertThatThrownBy(() -> read("--apiserver4j-controllers=namespace,x"))
                 .hasMessageStartingWith("apiserver4j-controllers: there is no controller \"x\", but ")
                 .hasMessageContainingAll(ApiServerSettings.ALL_CONTROLLERS.toArray(new String[0]));
+    }
+
+    @Test
+    void apisAreSwitchedOff() throws Refusal {
+        Options options = read("--runtime-config=api/ga=false,api/v1=true,api/v1/pods=false,batch/v1=true");
+        Catalog left = new Catalog(options.apis().of(BuiltinCatalog.definitions()));
+        assertThat(left.groups()).containsExactlyInAnyOrder("", "batch");
+        assertThat(left.find("", "v1", "pods")).isNull();
+        assertThat(left.find("", "v1", "services")).isNotNull();
     }
 
     @Test
