@@ -9,6 +9,7 @@ import io.apiserver4j.measure.Measures;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.request.Call;
+import io.apiserver4j.request.EndingStream;
 import io.apiserver4j.request.Endpoint;
 import io.apiserver4j.request.Stage;
 import io.apiserver4j.request.Target;
@@ -145,10 +146,7 @@ public final class RequestMeasures implements Stage {
     private ApiResponse open(RequestLabels on, ApiResponse.Streaming response) {
         Gauge.Cell open = longRunning.of(
                 COMPONENT, on.group(), on.resource(), on.scope(), on.subresource(), on.verb(), on.version());
-        return new ApiResponse.Streaming(
-                response.code(),
-                response.headers(),
-                new CountedStream<>(response.chunks(), open),
-                response.flushEach());
+        open.increment();
+        return EndingStream.of(response, open::decrement);
     }
 }

@@ -26,6 +26,11 @@ public final class Gauge implements Family {
             value.decrement();
         }
 
+        /** Some more, or less. */
+        public void add(long change) {
+            value.add(change);
+        }
+
         /** The value now. */
         public long value() {
             return value.sum();

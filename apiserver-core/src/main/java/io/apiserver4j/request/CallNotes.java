@@ -7,9 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Warnings and audit annotations collected on the way. Safe for use by several threads. */
+/** Warnings, headers and audit annotations collected on the way. Safe for use by several threads. */
 public final class CallNotes {
     private final List<String> warnings = new ArrayList<>(0);
+    private final List<String> headers = new ArrayList<>(4);
     private final Map<String, String> annotations = new LinkedHashMap<>();
 
     /** A text that the client is to see as a Warning header; the same text counts once. */
@@ -17,6 +18,12 @@ public final class CallNotes {
         if (!text.isEmpty() && !warnings.contains(text)) {
             warnings.add(text);
         }
+    }
+
+    /** A header for the answer, whatever that will be. */
+    public synchronized void header(String name, String value) {
+        headers.add(name);
+        headers.add(value);
     }
 
     /** A fact for the audit record; the first value of a key stands. */
@@ -27,6 +34,11 @@ public final class CallNotes {
     /** The warnings so far, in order. */
     public synchronized List<String> warnings() {
         return List.copyOf(warnings);
+    }
+
+    /** The headers for the answer so far: names and values in turn. */
+    public synchronized List<String> headers() {
+        return List.copyOf(headers);
     }
 
     /** The audit annotations so far. */

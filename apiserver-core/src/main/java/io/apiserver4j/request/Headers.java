@@ -79,6 +79,18 @@ public final class Headers {
         return new Headers(changed);
     }
 
+    /** These headers with the values of several names replaced: names and values in turn. */
+    public Headers withAll(List<String> namesAndValues) {
+        if (namesAndValues.isEmpty()) {
+            return this;
+        }
+        Map<String, List<String>> changed = new TreeMap<>(fields);
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            changed.put(namesAndValues.get(i).toLowerCase(Locale.ROOT), List.of(namesAndValues.get(i + 1)));
+        }
+        return new Headers(changed);
+    }
+
     /** These headers with one more value of a name. */
     public Headers plus(String name, String value) {
         Map<String, List<String>> changed = new TreeMap<>(fields);

@@ -29,6 +29,7 @@ import io.apiserver4j.diagnostics.ProcessMeasures;
 import io.apiserver4j.diagnostics.RequestMeasures;
 import io.apiserver4j.diagnostics.StoreMeasures;
 import io.apiserver4j.diagnostics.VersionInfo;
+import io.apiserver4j.flow.FlowControl;
 import io.apiserver4j.kinds.BuiltinCatalog;
 import io.apiserver4j.kinds.KindSettings;
 import io.apiserver4j.kinds.defaults.DefaultRules;
@@ -96,6 +97,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     private final EscalationCheck escalation;
     private final Aggregator others;
     private final Outbound outbound;
+    private final @Nullable FlowControl flow;
 
     private ApiServer(Builder builder) {
         clock = builder.clock;
@@ -139,13 +141,14 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 builder.random,
                 timer,
                 builder.settings.minRequestTimeout());
-        Surface surface =
-                FixedPaths.surface(catalog, builder.settings, tokens, health, measures, clock, others);
+        flow = builder.priorityAndFairness ? flowControl(builder.settings) : null;
+        Surface surface = FixedPaths.surface(
+                catalog, builder.settings, tokens, health, measures, clock, others, flow == null ? Map.of() : flow.dumps());
         ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
         StoreMeasures.addTo(measures, catalog, stores, clock);
         StorageWiring.checks(health, store, builder.storage);
         RequestMeasures counting = new RequestMeasures(measures, this::isServed);
-        pipeline = builder.pipelineChange.apply(pipeline(builder, tokens.callers(), authorizer, presenter, counting));
+        pipeline = builder.pipelineChange.apply(pipeline(builder, tokens.callers(), authorizer, presenter, counting, flow));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface, others), builder.observer);
         controllers = new InnerControllers(
                 builder.settings,
@@ -155,6 +158,19 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 others,
                 this::handle,
                 clock);
+    }
+
+    private FlowControl flowControl(ApiServerSettings settings) {
+        return new FlowControl(
+                this::objects,
+                target -> {
+                    ResourceDefinition definition =
+                            catalog.current().find(target.group(), target.version(), target.resource());
+                    return definition == null ? null : stores.of(definition).sizes();
+                },
+                measures,
+                (long) settings.maxRequestsInflight() + settings.maxMutatingRequestsInflight(),
+                timer);
     }
 
     private boolean isServed(Target.OfResource target) {
@@ -206,7 +222,9 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
             Authenticator authenticator,
             Authorizer authorizer,
             Presenter presenter,
-            RequestMeasures counting) {
+            RequestMeasures counting,
+            @Nullable FlowControl flow) {
+        ApiServerSettings settings = builder.settings;
         return Pipeline.of(List.of(
                 new Pipeline.Named("headers", new ResponseHeadersStage()),
                 new Pipeline.Named("recover", new RecoverStage(presenter)),
@@ -217,9 +235,10 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 new Pipeline.Named("impersonate", new ImpersonateStage(authorizer)),
                 new Pipeline.Named(
                         "flow",
-                        new InFlightStage(
-                                builder.settings.maxRequestsInflight(),
-                                builder.settings.maxMutatingRequestsInflight())),
+                        flow == null
+                                ? new InFlightStage(
+                                        settings.maxRequestsInflight(), settings.maxMutatingRequestsInflight())
+                                : new FlowStage(flow, settings.requestTimeout())),
                 new Pipeline.Named("authorize", new AuthorizeStage(authorizer)),
                 new Pipeline.Named("measure", counting)));
     }
@@ -288,6 +307,9 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         others.close();
         timer.shutdownNow();
         roles.close();
+        if (flow != null) {
+            flow.close();
+        }
         stores.close();
         outbound.close();
         if (ownsStore) {
@@ -314,6 +336,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         private UnaryOperator<Pipeline> pipelineChange = UnaryOperator.identity();
         private CallObserver observer = CallObserver.NONE;
         private OutboundSettings outbound = OutboundSettings.STANDARD;
+        private boolean priorityAndFairness = true;
 
         private Builder() {}
 
@@ -437,6 +460,15 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         /** How others are called: where services are, and functions that answer in place of webhooks. */
         public Builder outbound(OutboundSettings given) {
             outbound = given;
+            return this;
+        }
+
+        /**
+         * Whether calls wait for their turn by flow schemas and priority levels (the default), or are only counted and sent
+         * away beyond the largest number.
+         */
+        public Builder priorityAndFairness(boolean wanted) {
+            priorityAndFairness = wanted;
             return this;
         }
 

@@ -14,6 +14,7 @@ import io.apiserver4j.discovery.DiscoveryEndpoint;
 import io.apiserver4j.measure.Measures;
 import io.apiserver4j.openapi.CustomSchemaSource;
 import io.apiserver4j.openapi.OpenApiEndpoint;
+import io.apiserver4j.request.Endpoint;
 import io.apiserver4j.request.PlainText;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.CustomForm;
@@ -21,6 +22,7 @@ import io.apiserver4j.resource.LiveCatalog;
 import io.apiserver4j.resource.VersionDefinition;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -35,7 +37,8 @@ final class FixedPaths {
             HealthChecks health,
             Measures measures,
             InstantSource clock,
-            Aggregator others) {
+            Aggregator others,
+            Map<String, Endpoint> unlisted) {
         Surface.Builder out = new Surface.Builder();
         DiscoveryEndpoint discovery = new DiscoveryEndpoint(
                 catalog,
@@ -60,6 +63,7 @@ final class FixedPaths {
         out.path("/metrics", new MetricsEndpoint(measures));
         tokens.addTo(out, settings.advertiseAddress() + ":" + settings.securePort());
         Set<String> fixed = out.build().paths();
+        unlisted.forEach(out::path);
         RootIndex index = new RootIndex(() -> paths(fixed, catalog.current(), health));
         return out.path("/", index).path("/index.html", index).build();
     }

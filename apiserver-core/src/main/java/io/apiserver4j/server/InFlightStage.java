@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.server;
 
-import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.request.Call;
 import io.apiserver4j.request.Endpoint;
@@ -12,7 +11,7 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Bounds how many calls are worked on at once, those that change things counted apart. Long-running calls and members of
- * system:masters are not counted. Holds the place of priority and fairness.
+ * system:masters are not counted. Stands where priority and fairness is switched off.
  */
 final class InFlightStage implements Stage {
     private final Semaphore reading;
@@ -31,8 +30,7 @@ final class InFlightStage implements Stage {
         }
         Semaphore seats = call.requireTarget().verb().isWrite() ? changing : reading;
         if (!seats.tryAcquire()) {
-            throw Status.tooManyRequests("Too many requests, please try again later.", 1)
-                    .asException();
+            return FlowStage.tooMany(1);
         }
         try {
             return next.handle(call);

@@ -7,6 +7,8 @@ import io.apiserver4j.request.Call;
 import io.apiserver4j.request.Endpoint;
 import io.apiserver4j.request.Headers;
 import io.apiserver4j.request.Stage;
+import java.util.ArrayList;
+import java.util.List;
 
 /** The headers that every answer has: the call's id, no caching, and the warnings collected on the way. */
 final class ResponseHeadersStage implements Stage {
@@ -15,10 +17,15 @@ final class ResponseHeadersStage implements Stage {
     @Override
     public ApiResponse handle(Call call, Endpoint next) {
         ApiResponse response = next.handle(call);
-        Headers headers = response.headers().with("Audit-Id", call.auditId());
-        if (!headers.has("Cache-Control")) {
-            headers = headers.with("Cache-Control", "no-cache, private");
+        List<String> added = new ArrayList<>(8);
+        added.add("Audit-Id");
+        added.add(call.auditId());
+        if (!response.headers().has("Cache-Control")) {
+            added.add("Cache-Control");
+            added.add("no-cache, private");
         }
+        added.addAll(call.notes().headers());
+        Headers headers = response.headers().withAll(added);
         for (String warning : call.notes().warnings()) {
             headers = headers.plus("Warning", "299 - " + quoted(warning));
         }

@@ -117,6 +117,11 @@ public final class LiveView<T> implements AutoCloseable {
         }
     }
 
+    /** True while it follows. */
+    public boolean isOpen() {
+        return open;
+    }
+
     /** The object of a name, or null. */
     public @Nullable T get(String namespace, String name) {
         open();

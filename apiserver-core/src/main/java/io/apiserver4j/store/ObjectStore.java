@@ -364,6 +364,12 @@ public final class ObjectStore implements AutoCloseable {
         return known;
     }
 
+    /** How much there is, as far as that is known without asking the store; null where nothing was listed yet. */
+    public @Nullable StoredSizes sizes() {
+        WatchCache known = cache;
+        return known == null ? null : known.sizes();
+    }
+
     /** Number of objects in a namespace (or all) as the store has them now. */
     public long count(String namespace) {
         return store.count(KeyRange.prefix(layout.prefix(namespace)));

@@ -14,7 +14,8 @@ import java.time.Duration;
  * @param headerBytes largest head of a request; beyond it 431
  * @param streams requests that may be open on one HTTP/2 connection
  * @param resets how many streams a client may reset on one connection in thirty seconds before it is sent away
- * @param handlers requests whose handlers may run at once; more wait
+ * @param handlers requests whose handlers may run at once, also those that the server lets wait for their turn (up to
+ *     2048, beside those it works on); more wait
  * @param waiting requests that may wait for a handler; beyond it 429
  * @param headerTimeout time for TLS, and for a request's head once it began
  * @param bodyTimeout time for a request's body; beyond it 504
@@ -40,7 +41,7 @@ public record ConnectionLimits(
             1 << 20,
             250,
             1000,
-            1024,
+            3072,
             4096,
             Duration.ofSeconds(32),
             Duration.ofSeconds(60),

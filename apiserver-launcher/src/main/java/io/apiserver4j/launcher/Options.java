@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings the server behind it
  * @param storage how objects are kept
  * @param etcd where they are kept, null for memory
+ * @param operations what keeps it fair and what is written down
  * @param shutdownDelay how long to go on serving after the signal to stop
  */
 record Options(
@@ -35,6 +36,7 @@ record Options(
         ApiServerSettings settings,
         StorageSettings storage,
         @Nullable EtcdOptions etcd,
+        Operations operations,
         Duration shutdownDelay) {
     /**
      * Where and how connections are taken.

@@ -87,6 +87,7 @@ final class OptionsReader {
                 settings,
                 flags.hasAny(STORAGE) ? StorageReader.read(flags, problems) : StorageSettings.STANDARD,
                 flags.hasAny(ETCD) ? EtcdOptions.of(flags, problems) : null,
+                Operations.of(flags),
                 flags.duration("shutdown-delay-duration"));
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.launcher;
 
+import io.apiserver4j.flow.FlowControl;
 import io.apiserver4j.http.ConnectionLimits;
 import io.apiserver4j.http.HttpServer;
 import io.apiserver4j.launcher.Options.Listening;
@@ -28,6 +29,8 @@ final class RunningServer implements AutoCloseable {
 
     /** Answers under way get this time at the end; watches end at once. */
     private static final Duration DRAIN = Duration.ofMillis(600);
+
+    private static final int NEVER_WAITING = 424;
 
     private final ApiServer server;
     private final HttpServer http;
@@ -79,6 +82,7 @@ final class RunningServer implements AutoCloseable {
                     .clientAuthorities(clientAuthorities)
                     .serviceAccounts(options.tokens().settings(keys, certificates.made()::serviceAccountKeys))
                     .bootstrapTokens(options.tokens().bootstrap())
+                    .priorityAndFairness(options.operations().priorityAndFairness())
                     .build();
         } catch (ApiException | StoreException e) {
             end(opening, storage);
@@ -199,11 +203,13 @@ final class RunningServer implements AutoCloseable {
         return settings.withSecurePort(port).withRootCertificates(certificates.trust());
     }
 
-    /** As many handlers as requests may be in flight. */
+    /** As many handlers as requests may be in flight and wait for their turn, and some for those that never wait. */
     private static ConnectionLimits limits(Options options) {
         ConnectionLimits limits = ConnectionLimits.STANDARD;
         long seats = (long) options.settings().maxRequestsInflight()
-                + options.settings().maxMutatingRequestsInflight();
+                + options.settings().maxMutatingRequestsInflight()
+                + FlowControl.WAITS
+                + NEVER_WAITING;
         if (seats > limits.handlers()) {
             limits = limits.withHandlers((int) Math.min(seats, 1 << 16), limits.waiting());
         }

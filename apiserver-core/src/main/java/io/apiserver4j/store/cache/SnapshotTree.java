@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.store.cache;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +37,21 @@ final class SnapshotTree<V> {
 
     int size() {
         return size(root);
+    }
+
+    /** Up to seven values from all over the map. */
+    List<V> sample() {
+        List<V> out = new ArrayList<>(7);
+        sample(root, 3, out);
+        return out;
+    }
+
+    private static <V> void sample(@Nullable Node<V> at, int depth, List<V> out) {
+        if (at != null && depth > 0) {
+            out.add(at.value);
+            sample(at.left, depth - 1, out);
+            sample(at.right, depth - 1, out);
+        }
     }
 
     private static int size(@Nullable Node<?> node) {

@@ -14,6 +14,7 @@ import io.apiserver4j.storage.StoreEvent;
 import io.apiserver4j.storage.StoreException;
 import io.apiserver4j.storage.StoreFeed;
 import io.apiserver4j.store.StoredObject;
+import io.apiserver4j.store.StoredSizes;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -110,6 +111,17 @@ public final class WatchCache implements AutoCloseable {
             following.close();
         }
         return this;
+    }
+
+    /** How much there is now, about. */
+    public StoredSizes sizes() {
+        SnapshotTree<StoredObject> tree = state.tree();
+        List<StoredObject> some = tree.sample();
+        long bytes = 0;
+        for (StoredObject object : some) {
+            bytes += object.bytes().length;
+        }
+        return new StoredSizes(tree.size(), some.isEmpty() ? 0 : (int) (bytes / some.size()));
     }
 
     private final class Follower implements FeedListener {

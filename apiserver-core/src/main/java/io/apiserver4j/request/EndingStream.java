@@ -1,20 +1,34 @@
 // Copyright the apiserver4j authors.
 // SPDX-License-Identifier: Apache-2.0
-package io.apiserver4j.diagnostics;
+package io.apiserver4j.request;
 
-import io.apiserver4j.measure.Gauge;
 import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A stream that is counted from its subscription to its end, however it ends. */
-record CountedStream<T>(Flow.Publisher<T> source, Gauge.Cell open) implements Flow.Publisher<T> {
+/**
+ * A stream that tells of its end, however it comes: complete, failed, or cancelled. A stream that nobody subscribes to has
+ * no end.
+ *
+ * @param ended is run once for each subscription
+ */
+public record EndingStream<T>(Flow.Publisher<T> source, Runnable ended) implements Flow.Publisher<T> {
+    /** An answer whose stream tells of its end; any other answer as it is. */
+    public static ApiResponse of(ApiResponse response, Runnable ended) {
+        return response instanceof ApiResponse.Streaming streaming
+                ? new ApiResponse.Streaming(
+                        streaming.code(),
+                        streaming.headers(),
+                        new EndingStream<>(streaming.chunks(), ended),
+                        streaming.flushEach())
+                : response;
+    }
+
     @Override
     public void subscribe(Flow.Subscriber<? super T> subscriber) {
-        open.increment();
-        AtomicBoolean ended = new AtomicBoolean();
+        AtomicBoolean told = new AtomicBoolean();
         Runnable end = () -> {
-            if (ended.compareAndSet(false, true)) {
-                open.decrement();
+            if (told.compareAndSet(false, true)) {
+                ended.run();
             }
         };
         source.subscribe(new Flow.Subscriber<T>() {
