@@ -7,6 +7,8 @@ import io.apiserver4j.diagnostics.StoreCheck;
 import io.apiserver4j.storage.KeyValueStore;
 import io.apiserver4j.store.StoreOptions;
 import io.apiserver4j.store.Stores;
+import io.apiserver4j.store.seal.Encryption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,8 +19,15 @@ final class StorageWiring {
     private StorageWiring() {}
 
     static Stores stores(KeyValueStore store, StorageSettings settings) {
+        Path keys = settings.encryptionConfig();
         return new Stores(
-                store, new StoreOptions(settings.prefix(), settings.eventTtl().toSeconds(), settings.overrides()));
+                store,
+                new StoreOptions(
+                        settings.prefix(),
+                        settings.eventTtl().toSeconds(),
+                        settings.overrides(),
+                        StoreOptions.Form.valueOf(settings.form().name()),
+                        keys == null ? null : Encryption.ofFile(keys, settings.encryptionReload())));
     }
 
     static void checks(HealthChecks health, KeyValueStore store, StorageSettings settings) {

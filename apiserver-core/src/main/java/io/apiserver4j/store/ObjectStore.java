@@ -19,6 +19,9 @@ import io.apiserver4j.store.cache.DirectFeed;
 import io.apiserver4j.store.cache.FeedSink;
 import io.apiserver4j.store.cache.ObjectFeed;
 import io.apiserver4j.store.cache.WatchCache;
+import io.apiserver4j.store.seal.Opened;
+import io.apiserver4j.store.seal.SealException;
+import io.apiserver4j.store.seal.StorageForm;
 import io.apiserver4j.value.JsonReader;
 import io.apiserver4j.value.ObjectValue;
 import java.time.Duration;
@@ -43,25 +46,21 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectStore implements AutoCloseable {
     private static final Duration FRESH_PATIENCE = Duration.ofSeconds(3);
     private static final int EXACT_PAGE = 1000;
+    private static final int MOST_FRESH = 10_000;
 
     private final ResourceDefinition definition;
     private final KeyValueStore store;
     private final KeyLayout layout;
     private final long ttlSeconds;
-    private final Map<Bytes, StoredObject.Header> fresh = new ConcurrentHashMap<>();
+    private final Map<String, Fresh> fresh = new ConcurrentHashMap<>();
+    private final @Nullable StorageForm form;
     private final AtomicLong written = new AtomicLong();
     private volatile @Nullable WatchCache cache;
 
-    /** Identity of stored bytes: what a write knows of an object is handed to the cache by it. */
-    private record Bytes(byte[] bytes) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Bytes that && that.bytes == bytes;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(bytes);
+    /** What a write knows of an object; handed to the cache under its key, together with the bytes that were stored. */
+    private record Fresh(byte[] stored, byte[] bytes, StoredObject.Header header) {
+        boolean is(byte[] found) {
+            return stored == found || Arrays.equals(stored, found);
         }
     }
 
@@ -69,14 +68,17 @@ public final class ObjectStore implements AutoCloseable {
         this.definition = definition;
         this.store = store;
         this.layout = KeyLayout.of(definition, options.root());
+        this.form = options.form(definition);
         long own = definition.storage().ttlSeconds();
         this.ttlSeconds = own == 0 || options.expirySeconds() == 0 ? own : options.expirySeconds();
     }
 
     /** The object of a name as the store has it now, or null. */
     public @Nullable StoredObject get(String namespace, String name) {
-        Entry entry = guard(() -> store.get(layout.key(namespace, name)));
-        return entry == null ? null : read(entry);
+        return guard(() -> {
+            Entry entry = store.get(layout.key(namespace, name));
+            return entry == null ? null : read(entry);
+        });
     }
 
     /**
@@ -95,9 +97,19 @@ public final class ObjectStore implements AutoCloseable {
                 return cached;
             }
         }
-        byte[] bytes = renewed(entry.value());
+        Opened opened = open(entry);
+        byte[] bytes = renewed(opened.bytes());
         return new StoredObject(
-                entry.key(), bytes, entry.modRevision(), StoredJson.spliceOffset(bytes), LazyHeader.NONE);
+                entry.key(),
+                bytes,
+                entry.modRevision(),
+                StoredJson.spliceOffset(bytes),
+                LazyHeader.NONE,
+                opened.stale());
+    }
+
+    private Opened open(Entry entry) {
+        return form == null ? new Opened(entry.value(), false) : form.open(entry.key(), entry.value());
     }
 
     private @Nullable StoredObject cached(Entry entry) {
@@ -108,13 +120,23 @@ public final class ObjectStore implements AutoCloseable {
 
     /** Makes an object of an entry with all that selectors ask for. */
     private StoredObject readWhole(Entry entry) {
-        byte[] bytes = entry.value();
-        StoredObject.Header header = fresh.remove(new Bytes(bytes));
-        if (header == null) {
-            bytes = renewed(bytes);
-            header = header(StoredJson.decode(bytes, entry.modRevision()));
+        Fresh own = fresh.get(entry.key());
+        if (own != null && own.is(entry.value())) {
+            fresh.remove(entry.key(), own);
+            return whole(entry, own.bytes(), own.header(), false);
         }
-        return new StoredObject(entry.key(), bytes, entry.modRevision(), StoredJson.spliceOffset(bytes), header);
+        Opened opened;
+        try {
+            opened = open(entry);
+        } catch (SealException e) {
+            throw new SealException("unable to transform key \"" + entry.key() + "\": " + e.getMessage(), e);
+        }
+        byte[] bytes = renewed(opened.bytes());
+        return whole(entry, bytes, header(StoredJson.decode(bytes, entry.modRevision())), opened.stale());
+    }
+
+    private static StoredObject whole(Entry entry, byte[] bytes, StoredObject.Header header, boolean stale) {
+        return new StoredObject(entry.key(), bytes, entry.modRevision(), StoredJson.spliceOffset(bytes), header, stale);
     }
 
     /** The bytes in the form that the present definition stores; the same ones where they are. */
@@ -160,7 +182,7 @@ public final class ObjectStore implements AutoCloseable {
 
     /** True where the stored bytes of an object would not change with this tree. */
     public boolean isUnchanged(StoredObject current, ObjectValue tree) {
-        return Arrays.equals(current.bytes(), StoredJson.encode(tree));
+        return !current.stale() && Arrays.equals(current.bytes(), StoredJson.encode(tree));
     }
 
     /**
@@ -169,7 +191,7 @@ public final class ObjectStore implements AutoCloseable {
      */
     public @Nullable StoredObject replaceIfChanged(StoredObject current, ObjectValue tree) {
         byte[] bytes = StoredJson.encode(tree);
-        return Arrays.equals(current.bytes(), bytes)
+        return !current.stale() && Arrays.equals(current.bytes(), bytes)
                 ? current
                 : commit(current.key(), Precondition.atRevision(current.revision()), tree, bytes);
     }
@@ -180,21 +202,31 @@ public final class ObjectStore implements AutoCloseable {
 
     private @Nullable StoredObject commit(String key, Precondition precondition, ObjectValue tree, byte[] bytes) {
         StoredObject.Header header = header(tree);
-        boolean cached = cache != null;
-        if (cached) {
-            fresh.put(new Bytes(bytes), header);
+        byte[] stored = form == null ? bytes : guard(() -> form.close(key, bytes, tree));
+        Fresh known = null;
+        if (cache != null) {
+            known = new Fresh(stored, bytes, header);
+            remember(key, known);
         }
         CommitResult result = null;
         try {
-            result = guard(() -> store.commit(precondition, new Write.Put(key, bytes, ttlSeconds)));
+            result = guard(() -> store.commit(precondition, new Write.Put(key, stored, ttlSeconds)));
         } finally {
-            if (cached && !(result instanceof CommitResult.Committed)) {
-                fresh.remove(new Bytes(bytes));
+            if (known != null && !(result instanceof CommitResult.Committed)) {
+                fresh.remove(key, known);
             }
         }
         return result instanceof CommitResult.Committed committed
-                ? new StoredObject(key, bytes, noted(committed.revision()), StoredJson.spliceOffset(bytes), header)
+                ? new StoredObject(
+                        key, bytes, noted(committed.revision()), StoredJson.spliceOffset(bytes), header, false)
                 : null;
+    }
+
+    private void remember(String key, Fresh known) {
+        if (fresh.size() > MOST_FRESH) { // those that a cache never asked for
+            fresh.clear();
+        }
+        fresh.put(key, known);
     }
 
     private long noted(long revision) {
@@ -219,6 +251,8 @@ public final class ObjectStore implements AutoCloseable {
             return work.get();
         } catch (StoreException e) {
             throw StoreFailures.toApi(e);
+        } catch (SealException e) {
+            throw Status.internalError(String.valueOf(e.getMessage())).asException();
         }
     }
 
@@ -229,7 +263,7 @@ public final class ObjectStore implements AutoCloseable {
                 known = cache;
                 if (known == null || known.isBroken()) {
                     known = new WatchCache(store, range(), this::readWhole);
-                    known.start();
+                    guard(known::start);
                     cache = known;
                 }
             }
@@ -321,7 +355,7 @@ public final class ObjectStore implements AutoCloseable {
             int taken = 0;
             for (Entry entry : page.entries()) {
                 StoredObject cached = cached(entry);
-                StoredObject object = cached != null ? cached : readWhole(entry);
+                StoredObject object = cached != null ? cached : guard(() -> readWhole(entry));
                 if (query.limit() > 0 && out.size() >= query.limit()) {
                     Long left = query.filtered() ? null : (Long) (page.count() - taken);
                     return new ObjectPage(

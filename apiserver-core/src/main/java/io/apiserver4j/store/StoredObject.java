@@ -21,6 +21,7 @@ public final class StoredObject {
     private final long revision;
     private final int splice;
     private final Header header;
+    private final boolean stale;
 
     /**
      * What selectors ask for.
@@ -29,12 +30,13 @@ public final class StoredObject {
      */
     public record Header(String namespace, String name, ObjectValue labels, Map<String, String> fields) {}
 
-    StoredObject(String key, byte[] bytes, long revision, int splice, Header header) {
+    StoredObject(String key, byte[] bytes, long revision, int splice, Header header, boolean stale) {
         this.key = key;
         this.bytes = bytes;
         this.revision = revision;
         this.splice = splice;
         this.header = header;
+        this.stale = stale;
     }
 
     /** The key in the store. */
@@ -42,7 +44,7 @@ public final class StoredObject {
         return key;
     }
 
-    /** The stored bytes: JSON without resourceVersion. */
+    /** The object's JSON without resourceVersion, as the store has it or as it was read out of what the store has. */
     public byte[] bytes() {
         return bytes;
     }
@@ -52,6 +54,11 @@ public final class StoredObject {
         return revision;
     }
 
+    /** True where the object lies in the store in a form, or under a key, that is not written any more. */
+    public boolean stale() {
+        return stale;
+    }
+
     /** What selectors ask for. */
     public Header header() {
         return header;
@@ -59,7 +66,7 @@ public final class StoredObject {
 
     /** This object under another revision: a deleted object is shown with the revision of its deletion. */
     public StoredObject at(long otherRevision) {
-        return new StoredObject(key, bytes, otherRevision, splice, header);
+        return new StoredObject(key, bytes, otherRevision, splice, header, stale);
     }
 
     /** The object's tree in the stored version, with its resourceVersion; read anew at each call. */

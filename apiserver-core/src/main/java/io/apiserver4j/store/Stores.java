@@ -4,6 +4,7 @@ package io.apiserver4j.store;
 
 import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.storage.KeyValueStore;
+import io.apiserver4j.store.seal.Encryption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -71,5 +72,9 @@ public final class Stores implements AutoCloseable {
     @Override
     public void close() {
         byPrefix.values().forEach(ObjectStore::close);
+        Encryption encryption = options.encryption();
+        if (encryption != null) {
+            encryption.close();
+        }
     }
 }

@@ -27,7 +27,8 @@ public final class StoredObjects {
                 entry.value(),
                 entry.modRevision(),
                 StoredJson.spliceOffset(entry.value()),
-                new StoredObject.Header(meta.namespace(), meta.name(), meta.labels(), Map.of()));
+                new StoredObject.Header(meta.namespace(), meta.name(), meta.labels(), Map.of()),
+                false);
     }
 
     /** The text of an object with its revision. */

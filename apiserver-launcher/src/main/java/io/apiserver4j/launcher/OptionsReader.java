@@ -30,8 +30,15 @@ final class OptionsReader {
     /** Without any of these, the classes that read them are not even loaded. */
     private static final List<String> ETCD = List.of("etcd-servers", "etcd-servers-overrides", "storage-backend");
 
-    private static final List<String> STORAGE =
-            List.of("etcd-prefix", "event-ttl", "etcd-healthcheck-timeout", "etcd-readycheck-timeout");
+    private static final List<String> STORAGE = List.of(
+            "etcd-servers",
+            "etcd-prefix",
+            "event-ttl",
+            "etcd-healthcheck-timeout",
+            "etcd-readycheck-timeout",
+            "storage-media-type",
+            "encryption-provider-config",
+            "encryption-provider-config-automatic-reload");
 
     private final FlagValues flags;
     private final ServiceRanges ranges;

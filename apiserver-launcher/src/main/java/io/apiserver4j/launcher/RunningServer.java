@@ -11,6 +11,7 @@ import io.apiserver4j.request.ApiCaller;
 import io.apiserver4j.server.ApiServer;
 import io.apiserver4j.server.ApiServerSettings;
 import io.apiserver4j.storage.StoreException;
+import io.apiserver4j.store.seal.SealException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -84,6 +85,9 @@ final class RunningServer implements AutoCloseable {
                     .bootstrapTokens(options.tokens().bootstrap())
                     .priorityAndFairness(options.operations().priorityAndFairness())
                     .build();
+        } catch (SealException e) {
+            end(opening, storage);
+            throw Refusal.of("error while parsing file: " + e.getMessage());
         } catch (ApiException | StoreException e) {
             end(opening, storage);
             throw Refusal.of("the storage fails: " + e.getMessage());

@@ -206,7 +206,7 @@ public final class WatchCache implements AutoCloseable {
             if (!closed) {
                 start();
             }
-        } catch (StoreException e) {
+        } catch (RuntimeException e) { // the store does not answer, or what it has can't be read
             broken = true; // who asks next makes a new cache
         } finally {
             ApiException cause = closed

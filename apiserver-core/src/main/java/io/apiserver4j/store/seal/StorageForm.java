@@ -1,0 +1,141 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.store.seal;
+
+import io.apiserver4j.codec.Codecs;
+import io.apiserver4j.codec.DecodeException;
+import io.apiserver4j.codec.ProtobufCodec;
+import io.apiserver4j.codec.ProtobufEnvelope;
+import io.apiserver4j.meta.GroupVersion;
+import io.apiserver4j.meta.Kind;
+import io.apiserver4j.resource.ResourceDefinition;
+import io.apiserver4j.resource.VersionDefinition;
+import io.apiserver4j.schema.DecodeFindings;
+import io.apiserver4j.schema.Schema;
+import io.apiserver4j.schema.SchemaFacts;
+import io.apiserver4j.schema.TypedReader;
+import io.apiserver4j.value.JsonReader;
+import io.apiserver4j.value.JsonSyntaxException;
+import io.apiserver4j.value.JsonWriter;
+import io.apiserver4j.value.ObjectValue;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the objects of one resource lie in the store, as kube-apiserver would have written them: built-in kinds as protobuf
+ * in an envelope or as a line of JSON, custom kinds as a line of JSON, either one sealed where an encryption says so.
+ * Whatever form an object has is read.
+ */
+public final class StorageForm {
+    private final ResourceDefinition definition;
+    private final Kind stored;
+    private final boolean protobuf;
+    private final Supplier<Sealer> sealer;
+    private final byte[] head;
+
+    /** The form of a definition; {@code protobuf} is of no consequence for custom kinds. */
+    public StorageForm(ResourceDefinition definition, boolean protobuf, @Nullable Encryption encryption) {
+        this.definition = definition;
+        this.protobuf = protobuf && !definition.custom();
+        this.sealer = encryption == null
+                ? () -> Sealer.IDENTITY
+                : () -> encryption.sealer(
+                        definition.plural(), definition.storage().group());
+        stored = new GroupVersion(
+                        definition.storage().group(), definition.storage().version())
+                .kind(definition.kind());
+        head = ("{\"kind\":\"" + stored.kind() + "\",\"apiVersion\":\"" + stored.apiVersion() + "\",\"metadata\":{")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * What is to be stored.
+     *
+     * @param json the object's JSON, without resourceVersion
+     * @param tree the same object; what it says of resourceVersion is left out
+     */
+    public byte[] close(String key, byte[] json, ObjectValue tree) {
+        byte[] plain;
+        if (protobuf) {
+            ObjectValue metadata = tree.objectOrEmpty("metadata");
+            ObjectValue bare =
+                    metadata.has("resourceVersion") ? tree.with("metadata", metadata.without("resourceVersion")) : tree;
+            plain = ProtobufCodec.encode(bare, schema(stored));
+        } else {
+            plain = Arrays.copyOf(json, json.length + 1);
+            plain[json.length] = '\n';
+        }
+        return sealer.get().seal(key, plain);
+    }
+
+    /**
+     * What lies in the store, as JSON in the version that is stored now, without resourceVersion.
+     *
+     * @throws SealException where it can't be read
+     */
+    public Opened open(String key, byte[] bytes) {
+        Opened opened = sealer.get().open(key, bytes);
+        byte[] plain = opened.bytes();
+        try {
+            if (ProtobufEnvelope.hasPrefix(plain)) {
+                return new Opened(fromProtobuf(plain), opened.stale() || !protobuf);
+            }
+            return new Opened(fromJson(plain), opened.stale() || protobuf);
+        } catch (DecodeException | JsonSyntaxException e) {
+            throw new SealException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private byte[] fromProtobuf(byte[] plain) {
+        ProtobufEnvelope envelope = ProtobufEnvelope.read(plain);
+        Kind kind = envelope.kind();
+        ObjectValue tree = Codecs.builtin().protobuf().decode(envelope, schema(kind), kind);
+        return JsonWriter.toBytes(bare(inStoredVersion(tree, kind)));
+    }
+
+    private byte[] fromJson(byte[] plain) {
+        int end = plain.length;
+        while (end > 0 && plain[end - 1] <= ' ') {
+            end--;
+        }
+        byte[] json = end == plain.length ? plain : Arrays.copyOf(plain, end);
+        if (definition.custom() || PrefixedSealers.begins(json, head, 0)) {
+            return json;
+        }
+        ObjectValue tree = JsonReader.readObject(json);
+        Kind kind = GroupVersion.parse(tree.stringOrEmpty("apiVersion")).kind(tree.stringOrEmpty("kind"));
+        ObjectValue typed = ProtobufCodec.typed(TypedReader.read(schema(kind), tree, new DecodeFindings()), kind);
+        return JsonWriter.toBytes(bare(inStoredVersion(typed, kind)));
+    }
+
+    private static ObjectValue bare(ObjectValue tree) {
+        ObjectValue metadata = tree.objectOrEmpty("metadata");
+        return metadata.has("resourceVersion") ? tree.with("metadata", metadata.without("resourceVersion")) : tree;
+    }
+
+    private ObjectValue inStoredVersion(ObjectValue tree, Kind kind) {
+        if (kind.equals(stored)) {
+            return tree;
+        }
+        VersionDefinition version = definition.version(kind.version());
+        if (version == null || !version.kind().equals(kind)) {
+            throw notRegistered(kind);
+        }
+        return version.toStorage().apply(tree);
+    }
+
+    private static Schema schema(Kind kind) {
+        Schema schema = SchemaFacts.builtin().kind(kind);
+        if (schema == null) {
+            throw notRegistered(kind);
+        }
+        return schema;
+    }
+
+    private static SealException notRegistered(Kind kind) {
+        return new SealException("no kind \"" + kind.kind() + "\" is registered for version \"" + kind.apiVersion()
+                + "\" in scheme \"pkg/runtime/scheme.go:111\"");
+    }
+}
