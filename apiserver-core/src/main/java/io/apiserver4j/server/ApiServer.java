@@ -10,6 +10,7 @@ import io.apiserver4j.admission.match.RequestMatcher;
 import io.apiserver4j.admission.plugin.BuiltinPlugins;
 import io.apiserver4j.admission.plugin.PluginParts;
 import io.apiserver4j.admission.plugin.PluginSettings;
+import io.apiserver4j.admission.policy.PolicyPlugins;
 import io.apiserver4j.admission.webhook.WebhookPlugins;
 import io.apiserver4j.aggregation.Aggregator;
 import io.apiserver4j.aggregation.FrontProxy;
@@ -128,6 +129,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                         builder.settings.unreachableTolerationSeconds()));
         RequestMatcher matcher = new RequestMatcher(new Namespaces(stores, catalog), catalog);
         plugins.putAll(WebhookPlugins.all(stores, catalog, matcher, new ChangedObjects(defaulter), outbound, clock));
+        plugins.putAll(PolicyPlugins.all(stores, catalog, matcher, authorizer));
         AdmissionChain admission = PluginOrder.chain(
                 plugins, builder.settings.enabledAdmissionPlugins(), builder.settings.disabledAdmissionPlugins());
         resources = new ResourceEndpoint(

@@ -1,0 +1,33 @@
+// Copyright the apiserver4j authors.
+// SPDX-License-Identifier: Apache-2.0
+package io.apiserver4j.admission.policy;
+
+import io.apiserver4j.admission.match.RequestMatcher;
+import io.apiserver4j.authz.Authorizer;
+import io.apiserver4j.resource.LiveCatalog;
+import io.apiserver4j.store.Stores;
+import java.util.Map;
+
+/** Makes the two plugins of policies. */
+public final class PolicyPlugins {
+    private PolicyPlugins() {}
+
+    /**
+     * Both by name, for {@link io.apiserver4j.admission.PluginOrder#chain}.
+     *
+     * @param matcher says which requests policies want
+     * @param authorizer is asked by expressions what callers may do
+     */
+    public static Map<String, Object> all(
+            Stores stores, LiveCatalog catalog, RequestMatcher matcher, Authorizer authorizer) {
+        Matching matching = new Matching(matcher);
+        Params params = new Params(stores, catalog);
+        Hooks<ValidatingPolicy> validating = new Hooks<>(
+                stores,
+                catalog,
+                "validatingadmissionpolicies",
+                "validatingadmissionpolicybindings",
+                ValidatingPolicy::compile);
+        return Map.of(ValidatingPolicies.NAME, new ValidatingPolicies(validating, matching, params, authorizer));
+    }
+}
