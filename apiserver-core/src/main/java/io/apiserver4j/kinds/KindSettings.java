@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param objects the objects of a resource ({@code services}, {@code ipaddresses.networking.k8s.io}); to be asked when
  *     a write is served, not when rules are made
  * @param random where choices among equals come from
+ * @param sharedStore whether other servers may write to the same store
  * @param escalation keeps writers of roles from giving more than they hold; null where all may
  */
 public record KindSettings(
@@ -28,6 +29,7 @@ public record KindSettings(
         int lastNodePort,
         Function<String, ObjectStore> objects,
         RandomGenerator random,
+        boolean sharedStore,
         Supplier<@Nullable EscalationCheck> escalation) {
     /** The defaults of kube-apiserver, for rules that read no other objects. */
     public static final KindSettings STANDARD = of(List.of("10.0.0.0/24"), 30000, 32767, resource -> {
@@ -43,12 +45,18 @@ public record KindSettings(
                 lastNodePort,
                 objects,
                 RandomGenerator.getDefault(),
+                false,
                 () -> null);
     }
 
     /** These settings with a check that nobody gives more than they hold, which is asked for when a role is written. */
     public KindSettings withEscalation(Supplier<@Nullable EscalationCheck> check) {
-        return new KindSettings(serviceRanges, firstNodePort, lastNodePort, objects, random, check);
+        return new KindSettings(serviceRanges, firstNodePort, lastNodePort, objects, random, sharedStore, check);
+    }
+
+    /** These settings for a server whose store others may write to, or not. */
+    public KindSettings withSharedStore(boolean shared) {
+        return new KindSettings(serviceRanges, firstNodePort, lastNodePort, objects, random, shared, escalation);
     }
 
     private static Cidr network(String text) {

@@ -33,6 +33,7 @@ import io.apiserver4j.diagnostics.VersionInfo;
 import io.apiserver4j.flow.FlowControl;
 import io.apiserver4j.kinds.BuiltinCatalog;
 import io.apiserver4j.kinds.KindSettings;
+import io.apiserver4j.kinds.core.RangeAllocations;
 import io.apiserver4j.kinds.defaults.DefaultRules;
 import io.apiserver4j.measure.Measures;
 import io.apiserver4j.outbound.Outbound;
@@ -106,8 +107,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         ownsStore = given == null;
         store = given != null ? given : MemoryStore.builder().clock(clock).build();
         stores = StorageWiring.stores(store, builder.storage);
-        catalog = new LiveCatalog(
-                new Catalog(builder.kinds.with(BuiltinCatalog.definitions(kindSettings(builder.settings)))));
+        catalog = new LiveCatalog(new Catalog(builder.kinds.with(BuiltinCatalog.definitions(kindSettings(builder)))));
         authorizer = builder.authorizer.apply(new RbacAuthorizer(roles));
         escalation = new EscalationCheck(authorizer, roles);
         others = new Aggregator(ServiceAddress.byClusterIp(this::service), () -> builder.front);
@@ -125,8 +125,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         Map<String, Object> plugins = BuiltinPlugins.all(
                 new PluginParts(stores, catalog, builder.random, clock, authorizer, this::handle),
                 PluginSettings.STANDARD.withTolerationSeconds(
-                        builder.settings.notReadyTolerationSeconds(),
-                        builder.settings.unreachableTolerationSeconds()));
+                        builder.settings.notReadyTolerationSeconds(), builder.settings.unreachableTolerationSeconds()));
         RequestMatcher matcher = new RequestMatcher(new Namespaces(stores, catalog), catalog);
         plugins.putAll(WebhookPlugins.all(stores, catalog, matcher, new ChangedObjects(defaulter), outbound, clock));
         plugins.putAll(PolicyPlugins.all(stores, catalog, matcher, authorizer));
@@ -145,16 +144,25 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 builder.settings.minRequestTimeout());
         flow = builder.priorityAndFairness ? flowControl(builder.settings) : null;
         Surface surface = FixedPaths.surface(
-                catalog, builder.settings, tokens, health, measures, clock, others, flow == null ? Map.of() : flow.dumps());
+                catalog,
+                builder.settings,
+                tokens,
+                health,
+                measures,
+                clock,
+                others,
+                flow == null ? Map.of() : flow.dumps());
         ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
         StoreMeasures.addTo(measures, catalog, stores, clock);
         StorageWiring.checks(health, store, builder.storage);
         RequestMeasures counting = new RequestMeasures(measures, this::isServed);
-        pipeline = builder.pipelineChange.apply(pipeline(builder, tokens.callers(), authorizer, presenter, counting, flow));
+        pipeline = builder.pipelineChange.apply(
+                pipeline(builder, tokens.callers(), authorizer, presenter, counting, flow));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface, others), builder.observer);
         controllers = new InnerControllers(
                 builder.settings,
-                new InnerControllers.Bootstrap(builder.bootstrapRoles, builder.clientAuthorities),
+                new InnerControllers.Bootstrap(
+                        builder.bootstrapRoles, builder.clientAuthorities, isShared(builder.storage)),
                 catalog,
                 stores,
                 others,
@@ -186,17 +194,25 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         return this;
     }
 
-    private KindSettings kindSettings(ApiServerSettings settings) {
+    private KindSettings kindSettings(Builder builder) {
+        ApiServerSettings settings = builder.settings;
         return KindSettings.of(
                         settings.serviceClusterIpRanges(),
                         settings.serviceNodePorts().first(),
                         settings.serviceNodePorts().last(),
                         this::objects)
+                .withSharedStore(isShared(builder.storage))
                 .withEscalation(() -> escalation);
     }
 
+    private static boolean isShared(StorageSettings storage) {
+        return storage.form() != StorageSettings.Form.PLAIN;
+    }
+
     private ObjectStore objects(String groupResource) {
-        ResourceDefinition definition = catalog.current().find(groupResource);
+        ResourceDefinition definition = groupResource.equals(RangeAllocations.RESOURCE)
+                ? RangeAllocations.definition()
+                : catalog.current().find(groupResource);
         if (definition == null) {
             throw new IllegalArgumentException("nothing serves " + groupResource);
         }

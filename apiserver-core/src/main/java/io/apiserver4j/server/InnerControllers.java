@@ -16,6 +16,8 @@ import io.apiserver4j.controller.LocalApiServices;
 import io.apiserver4j.controller.LocalClient;
 import io.apiserver4j.controller.PriorityClasses;
 import io.apiserver4j.controller.RbacReconciler;
+import io.apiserver4j.controller.ServerIdentity;
+import io.apiserver4j.controller.SharedEndpoints;
 import io.apiserver4j.controller.SystemConfigMaps;
 import io.apiserver4j.controller.SystemNamespaces;
 import io.apiserver4j.controller.harness.ClusterRoleAggregator;
@@ -55,8 +57,9 @@ final class InnerControllers implements AutoCloseable {
      *
      * @param roles whether the default roles and bindings are made
      * @param clientAuthorities authorities of client certificates as PEM text, or empty
+     * @param sharedStore whether other servers may write to the same store
      */
-    record Bootstrap(boolean roles, String clientAuthorities) {}
+    record Bootstrap(boolean roles, String clientAuthorities, boolean sharedStore) {}
 
     InnerControllers(
             ApiServerSettings settings,
@@ -87,6 +90,14 @@ final class InnerControllers implements AutoCloseable {
         if (hasFlow()) {
             chosen.add(flow);
         }
+        if (bootstrap.sharedStore()) {
+            String address = settings.advertiseAddress();
+            int port = settings.securePort();
+            chosen.add(new ServerIdentity(client, address + ":" + port, clock, executor));
+            if (KubernetesService.isReachable(address)) {
+                chosen.add(new SharedEndpoints(stores, client, address, port, executor));
+            }
+        }
         manager = new ControllerManager(chosen);
     }
 
@@ -113,7 +124,8 @@ final class InnerControllers implements AutoCloseable {
                 client,
                 firstAddress(settings.serviceClusterIpRanges().get(0)),
                 settings.advertiseAddress(),
-                settings.securePort());
+                settings.securePort(),
+                !bootstrap.sharedStore());
         SystemConfigMaps.ensure(
                 client,
                 bootstrap.clientAuthorities(),

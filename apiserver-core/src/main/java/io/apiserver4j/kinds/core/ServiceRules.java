@@ -8,24 +8,28 @@ import io.apiserver4j.kinds.KindSettings;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.resource.Reservation;
 import io.apiserver4j.resource.StrategyContext;
+import io.apiserver4j.store.ObjectStore;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.view.ServiceView;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Services. Keeps the ports on nodes that are taken, so an instance belongs to one server. */
+/** Services. May keep the ports on nodes that are taken, so an instance belongs to one server. */
 public final class ServiceRules implements KindRules {
     private final ServiceAllocation allocation;
 
     /** The rules of a server with these settings. */
     public ServiceRules(KindSettings settings) {
-        allocation = new ServiceAllocation(
-                new StoredAddressPool(settings),
-                new MemoryPortPool(
-                        settings.firstNodePort(),
-                        settings.lastNodePort(),
-                        () -> settings.objects().apply("services"),
-                        settings.random()));
+        allocation = new ServiceAllocation(new StoredAddressPool(settings), ports(settings));
+    }
+
+    private static PortPool ports(KindSettings settings) {
+        PortRange range = PortRange.of(settings.firstNodePort(), settings.lastNodePort(), settings.random());
+        Supplier<ObjectStore> services = () -> settings.objects().apply("services");
+        return settings.sharedStore()
+                ? new StoredPortPool(range, services, () -> settings.objects().apply(RangeAllocations.RESOURCE))
+                : new MemoryPortPool(range, services);
     }
 
     /** Services that are names only have no traffic of their own; older servers wrote that member into all. */

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Whatever form an object has is read.
  */
 public final class StorageForm {
+    private static final byte[] REVISION = "\"resourceVersion\":".getBytes(StandardCharsets.US_ASCII);
+
     private final ResourceDefinition definition;
     private final Kind stored;
     private final boolean protobuf;
@@ -59,10 +61,7 @@ public final class StorageForm {
     public byte[] close(String key, byte[] json, ObjectValue tree) {
         byte[] plain;
         if (protobuf) {
-            ObjectValue metadata = tree.objectOrEmpty("metadata");
-            ObjectValue bare =
-                    metadata.has("resourceVersion") ? tree.with("metadata", metadata.without("resourceVersion")) : tree;
-            plain = ProtobufCodec.encode(bare, schema(stored));
+            plain = ProtobufCodec.encode(bare(tree), schema(stored));
         } else {
             plain = Arrays.copyOf(json, json.length + 1);
             plain[json.length] = '\n';
@@ -102,12 +101,22 @@ public final class StorageForm {
         }
         byte[] json = end == plain.length ? plain : Arrays.copyOf(plain, end);
         if (definition.custom() || PrefixedSealers.begins(json, head, 0)) {
-            return json;
+            return mayTellRevision(json) ? JsonWriter.toBytes(bare(JsonReader.readObject(json))) : json;
         }
         ObjectValue tree = JsonReader.readObject(json);
         Kind kind = GroupVersion.parse(tree.stringOrEmpty("apiVersion")).kind(tree.stringOrEmpty("kind"));
         ObjectValue typed = ProtobufCodec.typed(TypedReader.read(schema(kind), tree, new DecodeFindings()), kind);
         return JsonWriter.toBytes(bare(inStoredVersion(typed, kind)));
+    }
+
+    /** No server writes a resourceVersion, but people who put objects there by hand may. */
+    private static boolean mayTellRevision(byte[] json) {
+        for (int at = 0; at + REVISION.length <= json.length; at++) {
+            if (json[at] == '"' && PrefixedSealers.begins(json, REVISION, at)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static ObjectValue bare(ObjectValue tree) {
