@@ -5,13 +5,16 @@ package io.apiserver4j.authz;
 import io.apiserver4j.meta.GoText;
 import io.apiserver4j.meta.Status;
 import io.apiserver4j.request.Identity;
+import io.apiserver4j.request.Query;
 import io.apiserver4j.request.Target;
+import io.apiserver4j.request.Verb;
 
 /**
  * Who wants to do what where.
  *
  * @param verb the word of authorization, {@code get}, {@code impersonate} …
  * @param resourceRequest false for plain paths; then only verb and path say anything
+ * @param selection what of a collection is asked for
  */
 public record AccessAttributes(
         Identity identity,
@@ -23,7 +26,62 @@ public record AccessAttributes(
         String subresource,
         String namespace,
         String name,
-        String path) {
+        String path,
+        Selection selection) {
+    /** Attributes that select nothing of a collection. */
+    public AccessAttributes(
+            Identity identity,
+            String verb,
+            boolean resourceRequest,
+            String group,
+            String version,
+            String resource,
+            String subresource,
+            String namespace,
+            String name,
+            String path) {
+        this(
+                identity,
+                verb,
+                resourceRequest,
+                group,
+                version,
+                resource,
+                subresource,
+                namespace,
+                name,
+                path,
+                Selection.NONE);
+    }
+
+    /** What a call to a target wants, with what its query selects of a collection. */
+    public static AccessAttributes of(Identity identity, Target target, Query query) {
+        AccessAttributes whole = of(identity, target);
+        boolean collection =
+                target.verb() == Verb.LIST || target.verb() == Verb.WATCH || target.verb() == Verb.DELETECOLLECTION;
+        return collection && whole.resourceRequest ? whole.with(Selection.of(query)) : whole;
+    }
+
+    /** These attributes with a selection; one of a single name is about the object of that name. */
+    public AccessAttributes with(Selection selected) {
+        if (selected == Selection.NONE) {
+            return this;
+        }
+        String only = name.isEmpty() ? selected.name() : name;
+        return new AccessAttributes(
+                identity,
+                verb,
+                resourceRequest,
+                group,
+                version,
+                resource,
+                subresource,
+                namespace,
+                only,
+                path,
+                selected);
+    }
+
     /** What a call to a target wants. */
     public static AccessAttributes of(Identity identity, Target target) {
         if (target instanceof Target.OfResource resource) {
@@ -45,7 +103,7 @@ public record AccessAttributes(
     /** The same of somebody else, by another verb. */
     AccessAttributes as(Identity who, String other) {
         return new AccessAttributes(
-                who, other, resourceRequest, group, version, resource, subresource, namespace, name, path);
+                who, other, resourceRequest, group, version, resource, subresource, namespace, name, path, selection);
     }
 
     /** The 403 of a caller that may not do this. */

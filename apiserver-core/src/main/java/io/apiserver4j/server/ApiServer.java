@@ -21,6 +21,8 @@ import io.apiserver4j.authn.token.ServiceAccountKeys;
 import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.authz.AuthorizerChain;
 import io.apiserver4j.authz.Authorizers;
+import io.apiserver4j.authz.node.NodeAuthorizer;
+import io.apiserver4j.authz.node.NodeGraph;
 import io.apiserver4j.authz.rbac.EscalationCheck;
 import io.apiserver4j.authz.rbac.RbacAuthorizer;
 import io.apiserver4j.authz.rbac.RoleRules;
@@ -70,6 +72,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +98,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     private final Measures measures = new Measures();
     private final InnerControllers controllers;
     private final RoleRules roles = new RoleRules(this::objects);
+    private final NodeGraph nodes = new NodeGraph(this::objects);
     private final Authorizer authorizer;
     private final EscalationCheck escalation;
     private final Aggregator others;
@@ -108,7 +112,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         store = given != null ? given : MemoryStore.builder().clock(clock).build();
         stores = StorageWiring.stores(store, builder.storage);
         catalog = new LiveCatalog(new Catalog(builder.kinds.with(BuiltinCatalog.definitions(kindSettings(builder)))));
-        authorizer = builder.authorizer.apply(new RbacAuthorizer(roles));
+        authorizer = builder.authorizer.apply(new BuiltinAuthorizers(new RbacAuthorizer(roles), new NodeAuthorizer(nodes)));
         escalation = new EscalationCheck(authorizer, roles);
         others = new Aggregator(ServiceAddress.byClusterIp(this::service), () -> builder.front);
         timer = timer();
@@ -325,6 +329,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         others.close();
         timer.shutdownNow();
         roles.close();
+        nodes.close();
         if (flow != null) {
             flow.close();
         }
@@ -340,7 +345,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         private @Nullable KeyValueStore store;
         private StorageSettings storage = StorageSettings.STANDARD;
         private Authenticator authenticator = new io.apiserver4j.authn.Anonymous();
-        private UnaryOperator<Authorizer> authorizer = roles -> Authorizers.alwaysAllow();
+        private Function<BuiltinAuthorizers, Authorizer> authorizer = builtin -> Authorizers.alwaysAllow();
         private ServiceAccountSettings serviceAccounts = ServiceAccountSettings.of(ServiceAccountKeys::newPair);
         private boolean bootstrapTokens;
         private List<TokenAuthenticator> tokens = List.of();
@@ -396,7 +401,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
 
         /** Who says what callers may do. */
         public Builder authorizer(Authorizer given) {
-            authorizer = roles -> given;
+            authorizer = builtin -> given;
             return this;
         }
 
@@ -410,6 +415,11 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
 
         /** As {@link #roles()}, with a place for the authorizer by roles among others. */
         public Builder roles(UnaryOperator<Authorizer> placed) {
+            return authorizers(builtin -> placed.apply(builtin.roles()));
+        }
+
+        /** As {@link #roles()}, with places for all that the server makes itself among others. */
+        public Builder authorizers(Function<BuiltinAuthorizers, Authorizer> placed) {
             authorizer = placed;
             bootstrapRoles = true;
             return this;

@@ -22,7 +22,8 @@ final class AuthorizeStage implements Stage {
     @Override
     public ApiResponse handle(Call call, Endpoint next) {
         Identity identity = call.requireIdentity();
-        AccessAttributes attributes = AccessAttributes.of(identity, call.requireTarget());
+        AccessAttributes attributes = AccessAttributes.of(
+                identity, call.requireTarget(), call.request().query());
         Decision decision = authorizer.authorize(attributes);
         call.notes().annotate("authorization.k8s.io/decision", decision.isAllowed() ? "allow" : "forbid");
         if (decision.isAllowed()) {

@@ -11,25 +11,26 @@ import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.authz.AuthorizerChain;
 import io.apiserver4j.authz.Authorizers;
 import io.apiserver4j.launcher.Options.Callers;
+import io.apiserver4j.server.BuiltinAuthorizers;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 
 /**
  * How callers are known and what they may do, as the flags say.
  *
  * @param authenticator knows callers: by client certificates, tokens, or not at all
- * @param authorizer says what they may do, given the authorizer by roles
+ * @param authorizer says what they may do, given those that the server makes itself
  * @param signers authorities that clients are asked for certificates of
  * @param warnings what is not as the flags would have it
  */
 record Gates(
         Authenticator authenticator,
-        UnaryOperator<Authorizer> authorizer,
+        Function<BuiltinAuthorizers, Authorizer> authorizer,
         List<X509Certificate> signers,
         List<String> warnings) {
     /**
@@ -46,10 +47,7 @@ record Gates(
         }
         signers.add(authority);
         Authenticator authenticator = authenticator(callers, signers, warnings);
-        if (callers.modes().contains("Node")) {
-            warnings.add("authorization mode Node is not served yet: what nodes may do is left to the other modes");
-        }
-        return new Gates(authenticator, roles -> chain(callers.modes(), roles), signers, warnings);
+        return new Gates(authenticator, builtin -> chain(callers.modes(), builtin), signers, warnings);
     }
 
     private static Authenticator authenticator(Callers callers, List<X509Certificate> signers, List<String> warnings)
@@ -85,14 +83,15 @@ record Gates(
     }
 
     /** Members of system:masters come before all modes, as in kube-apiserver. */
-    private static Authorizer chain(List<String> modes, Authorizer roles) {
+    private static Authorizer chain(List<String> modes, BuiltinAuthorizers builtin) {
         List<Authorizer> chain = new ArrayList<>();
         chain.add(Authorizers.masters());
         for (String mode : modes) {
             switch (mode) {
                 case "AlwaysAllow" -> chain.add(Authorizers.alwaysAllow());
                 case "AlwaysDeny" -> chain.add(Authorizers.alwaysDeny());
-                case "RBAC" -> chain.add(roles);
+                case "Node" -> chain.add(builtin.nodes());
+                case "RBAC" -> chain.add(builtin.roles());
                 default -> {} // warned about
             }
         }

@@ -128,7 +128,7 @@ final class RunningServer implements AutoCloseable {
         ApiServer.Builder builder = ApiServer.builder()
                 .apis(options.apis())
                 .authenticator(gates.authenticator())
-                .roles(gates.authorizer())
+                .authorizers(gates.authorizer())
                 .storage(options.storage());
         options.frontProxy().applyTo(builder);
         if (storage != null) {

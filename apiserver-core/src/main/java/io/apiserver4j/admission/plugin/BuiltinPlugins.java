@@ -32,6 +32,9 @@ public final class BuiltinPlugins {
         plugins.put(
                 ResourceQuota.NAME,
                 new ResourceQuota(objects, parts.door(), settings.limitedResources(), parts.clock()));
+        plugins.put(NodeRestriction.NAME, new NodeRestriction(objects, parts.authorizer()));
+        plugins.put(CertificateSubjectRestriction.NAME, new CertificateSubjectRestriction());
+        plugins.putAll(SignerPermission.all(parts.authorizer()));
         return plugins;
     }
 }

@@ -54,7 +54,7 @@ public final class TokenRequests implements ResourceHandler {
     @Override
     public ApiResponse handle(ResourceCall call, HandlerSupport support) {
         support.negotiate(call);
-        ObjectValue asked = support.owned(call, support.body(call, KIND));
+        ObjectValue asked = support.admitCreate(call, support.owned(call, support.body(call, KIND)));
         same("name", ObjectMeta.of(asked).name(), call.name(), call);
         same("namespace", ObjectMeta.of(asked).namespace(), call.namespace(), call);
         ObjectMeta account = ObjectMeta.of(support.require(call, call.name()));
@@ -62,7 +62,6 @@ public final class TokenRequests implements ResourceHandler {
         Instant now = support.now();
         ObjectValue request = filled(asked, account, now);
         check(request.objectOrEmpty("spec"));
-        request = support.admitCreate(call, request);
         Bound bound = bound(call, request.objectOrEmpty("spec").getObject("boundObjectRef"));
         request = shortened(call, request);
         ObjectValue spec = request.objectOrEmpty("spec");

@@ -131,16 +131,17 @@ final class AccessReviews {
                     identity, text(path, "verb"), false, "", "", "", "", "", "", text(path, "path"));
         }
         return new AccessAttributes(
-                identity,
-                text(resource, "verb"),
-                true,
-                text(resource, "group"),
-                text(resource, "version"),
-                text(resource, "resource"),
-                text(resource, "subresource"),
-                text(resource, "namespace"),
-                text(resource, "name"),
-                "");
+                        identity,
+                        text(resource, "verb"),
+                        true,
+                        text(resource, "group"),
+                        text(resource, "version"),
+                        text(resource, "resource"),
+                        text(resource, "subresource"),
+                        text(resource, "namespace"),
+                        text(resource, "name"),
+                        "")
+                .with(Selectors.of(resource));
     }
 
     private static String text(@Nullable ObjectValue object, String name) {
