@@ -42,8 +42,9 @@ public final class CelProgram {
         return List.of(names).contains(variable);
     }
 
-    Node root() {
-        return root;
+    /** What an evaluation may cost, by the sizes that the types of variables tell. */
+    public CostEstimate estimate(java.util.Map<String, CelType> sizes) {
+        return new CostEstimator(sizes).estimate(root);
     }
 
     /**

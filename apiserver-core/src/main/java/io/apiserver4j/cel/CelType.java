@@ -69,9 +69,10 @@ public final class CelType {
     private final ListForm listForm;
     private final List<String> listKeys;
     private final @Nullable Long maxElements;
+    private final long minSize;
 
     private CelType(Kind kind, String name) {
-        this(kind, name, List.of(), Map.of(), ListForm.ATOMIC, List.of(), null);
+        this(kind, name, List.of(), Map.of(), ListForm.ATOMIC, List.of(), null, 0);
     }
 
     private CelType(
@@ -81,7 +82,8 @@ public final class CelType {
             Map<String, Field> fields,
             ListForm listForm,
             List<String> listKeys,
-            @Nullable Long maxElements) {
+            @Nullable Long maxElements,
+            long minSize) {
         this.kind = kind;
         this.name = name;
         this.parameters = parameters;
@@ -89,26 +91,28 @@ public final class CelType {
         this.listForm = listForm;
         this.listKeys = listKeys;
         this.maxElements = maxElements;
+        this.minSize = minSize;
     }
 
     /** A list. */
     public static CelType list(CelType items) {
-        return new CelType(Kind.LIST, "list", List.of(items), Map.of(), ListForm.ATOMIC, List.of(), null);
+        return new CelType(Kind.LIST, "list", List.of(items), Map.of(), ListForm.ATOMIC, List.of(), null, 0);
     }
 
     /** A map. */
     public static CelType map(CelType keys, CelType values) {
-        return new CelType(Kind.MAP, "map", List.of(keys, values), Map.of(), ListForm.ATOMIC, List.of(), null);
+        return new CelType(Kind.MAP, "map", List.of(keys, values), Map.of(), ListForm.ATOMIC, List.of(), null, 0);
     }
 
     /** A value that may be missing. */
     public static CelType optional(CelType value) {
-        return new CelType(Kind.OPTIONAL, "optional_type", List.of(value), Map.of(), ListForm.ATOMIC, List.of(), null);
+        return new CelType(
+                Kind.OPTIONAL, "optional_type", List.of(value), Map.of(), ListForm.ATOMIC, List.of(), null, 0);
     }
 
     /** The type of a type. */
     public static CelType type(CelType of) {
-        return new CelType(Kind.TYPE, "type", List.of(of), Map.of(), ListForm.ATOMIC, List.of(), null);
+        return new CelType(Kind.TYPE, "type", List.of(of), Map.of(), ListForm.ATOMIC, List.of(), null, 0);
     }
 
     /** A type with functions and no fields, such as {@code net.IP}. */
@@ -137,17 +141,23 @@ public final class CelType {
                 java.util.Collections.unmodifiableMap(new LinkedHashMap<>(fields)),
                 ListForm.ATOMIC,
                 List.of(),
-                null);
+                null,
+                0);
     }
 
     /** This list type with another equality. */
     public CelType withListForm(ListForm form, List<String> keys) {
-        return new CelType(kind, name, parameters, fields, form, List.copyOf(keys), maxElements);
+        return new CelType(kind, name, parameters, fields, form, List.copyOf(keys), maxElements, minSize);
     }
 
-    /** This type with the largest length that a value may have, which cost estimates read. */
-    public CelType withMaxElements(long max) {
-        return new CelType(kind, name, parameters, fields, listForm, listKeys, max);
+    /**
+     * This type with what cost estimates read.
+     *
+     * @param max the largest length that a value may have
+     * @param min the smallest number of bytes that a value takes as JSON
+     */
+    public CelType withSizes(@Nullable Long max, long min) {
+        return new CelType(kind, name, parameters, fields, listForm, listKeys, max, min);
     }
 
     /** The family. */
@@ -193,6 +203,11 @@ public final class CelType {
     /** The largest length, or null where it is unknown. */
     public @Nullable Long maxElements() {
         return maxElements;
+    }
+
+    /** The smallest number of bytes that a value takes as JSON. */
+    public long minSize() {
+        return minSize;
     }
 
     /** True for {@link #DYN}. */

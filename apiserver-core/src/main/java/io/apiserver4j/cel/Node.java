@@ -45,10 +45,17 @@ abstract class Node {
     /** A constant. */
     static final class Constant extends Node {
         final Object value;
+        /** What it is estimated to cost: something where it was made of others when it was compiled. */
+        final long estimate;
 
         Constant(long id, CelType type, Object value) {
+            this(id, type, value, 0);
+        }
+
+        Constant(long id, CelType type, Object value, long estimate) {
             super(id, type);
             this.value = value;
+            this.estimate = estimate;
         }
 
         @Override

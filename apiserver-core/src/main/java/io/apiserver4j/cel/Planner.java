@@ -194,7 +194,9 @@ final class Planner {
         Node.Call call = new Node.Call(id, type, function, overloads, arguments);
         if (Conversions.FUNCTIONS.contains(function) && arguments.get(0) instanceof Node.Constant) {
             Object made = folded(call);
-            return made == null ? call : new Node.Constant(id, type, made);
+            return made == null
+                    ? call
+                    : new Node.Constant(id, type, made, 1 + ((Node.Constant) arguments.get(0)).estimate);
         }
         return call;
     }
@@ -214,7 +216,11 @@ final class Planner {
         if (!items.isEmpty() && optional.isEmpty() && items.stream().allMatch(Node.Constant.class::isInstance)) {
             List<Object> values =
                     items.stream().map(item -> ((Node.Constant) item).value).toList();
-            return new Node.Constant(expression.id(), typeOf(expression), CelList.of(values));
+            long estimate = 10
+                    + items.stream()
+                            .mapToLong(item -> ((Node.Constant) item).estimate)
+                            .sum();
+            return new Node.Constant(expression.id(), typeOf(expression), CelList.of(values), estimate);
         }
         return new BuildNode.ListOf(expression.id(), typeOf(expression), items, optional);
     }

@@ -162,8 +162,14 @@ final class CustomStrategy implements Strategy {
             twice = before.isEmpty() ? twice : new FieldErrors();
         }
         errors.addAll(twice);
-        if (schema.expressions && errors.list().stream().anyMatch(one -> BLOCKING.contains(one.kind()))) {
+        ExpressionRules expressions = version.expressions();
+        if (expressions == null) {
+            return;
+        }
+        if (errors.list().stream().anyMatch(one -> BLOCKING.contains(one.kind()))) {
             errors.add(new FieldError(FieldError.Type.INVALID, "<nil>", "Invalid value: null: " + NOT_CHECKED));
+        } else {
+            expressions.check(object, current, errors);
         }
     }
 

@@ -20,6 +20,7 @@ final class CustomVersion implements CustomForm {
     private final Set<String> subresources;
     private volatile @Nullable StructuralSchema structure;
     private volatile @Nullable Schema shape;
+    private volatile @Nullable ExpressionRules expressions;
 
     /** A version as {@code spec.versions} of a definition has it. */
     CustomVersion(ObjectValue version) {
@@ -48,6 +49,17 @@ final class CustomVersion implements CustomForm {
         if (known == null) {
             known = StructuralSchema.of(document());
             structure = known;
+        }
+        return known;
+    }
+
+    /** The schema's expressions, or null where there are none; compiled with the first object that is checked. */
+    @Nullable
+    ExpressionRules expressions() {
+        ExpressionRules known = expressions;
+        if (known == null && structure().expressions) {
+            known = ExpressionRules.of(document(), true);
+            expressions = known;
         }
         return known;
     }

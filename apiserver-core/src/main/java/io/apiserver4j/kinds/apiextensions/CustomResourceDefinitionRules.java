@@ -24,8 +24,7 @@ import java.util.Set;
  * CustomResourceDefinitions: names, versions, structural schemas and what is made of them. Which names are accepted, and
  * whether the resource is established, is the work of controllers.
  *
- * <p>Not checked: expressions of {@code x-kubernetes-validations}, since this library has no CEL engine yet, beyond being
- * there; and whether defaults fit their schemas, beyond their type and unknown fields.
+ * <p>Not checked: whether defaults fit their schemas, beyond their type and unknown fields.
  */
 public final class CustomResourceDefinitionRules implements KindRules {
     private static final ValuePath SPEC = ValuePath.of("spec");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param schema the schema it leads to, null where it leads nowhere
  * @param problem what is wrong with the path, in Kubernetes' words, or null
  */
-record SchemaFieldPath(
+public record SchemaFieldPath(
         List<String> names,
         @Nullable ObjectValue schema,
         @Nullable String problem) {
@@ -22,7 +22,7 @@ record SchemaFieldPath(
     private static final String END = "unexpected end of JSON path";
 
     /** Follows a path; {@code brackets} says whether names may stand in them. */
-    static SchemaFieldPath follow(String text, ObjectValue root, boolean brackets) {
+    public static SchemaFieldPath follow(String text, ObjectValue root, boolean brackets) {
         List<String> tokens = tokens(text);
         List<String> names = new ArrayList<>();
         ObjectValue schema = root;

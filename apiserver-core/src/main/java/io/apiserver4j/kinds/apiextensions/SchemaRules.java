@@ -53,20 +53,34 @@ final class SchemaRules {
             "XValidations");
 
     /** Why defaults are not allowed at a place, null where they are; and whether it belongs to the server's own fields. */
-    private record Place(@Nullable String noDefaults, boolean meta) {
-        static final Place PLAIN = new Place(null, false);
+    private record Place(@Nullable String noDefaults, boolean meta, SchemaExpressions.@Nullable Place expressions) {
+        static final Place PLAIN = new Place(null, false, null);
 
         Place withoutDefaults(String reason) {
-            return new Place(reason, meta);
+            return new Place(reason, meta, expressions);
         }
 
         Place inMeta() {
-            return new Place(noDefaults, true);
+            return new Place(noDefaults, true, expressions);
+        }
+
+        Place with(SchemaExpressions.@Nullable Place inner) {
+            return new Place(noDefaults, meta, inner);
+        }
+
+        /** Where expressions have no say. */
+        Place aside() {
+            return with(null);
+        }
+
+        Place within(ObjectValue schema, ValuePath path, String step) {
+            return with(expressions == null ? null : expressions.within(schema, path, step));
         }
     }
 
     private final SchemaOptions options;
     private final FieldErrors errors;
+    private final SchemaExpressions expressions = new SchemaExpressions();
 
     private SchemaRules(SchemaOptions options, FieldErrors errors) {
         this.options = options;
@@ -93,14 +107,19 @@ final class SchemaRules {
             errors.forbidden(at.field("nullable"), "nullable cannot be true at the root");
         }
         String unreadable = options.requireStructural() ? StructuralForm.problem(schema) : null;
+        Place place = Place.PLAIN;
         if (options.requireStructural() && unreadable == null) {
+            int atStructure = errors.size();
             List<FieldError> found = StructuralRules.check(schema, at);
             found.forEach(errors::add);
             if (found.isEmpty()) {
                 DefaultRules.check(schema, at, errors);
             }
+            place = errors.size() == atStructure ? place.with(SchemaExpressions.Place.TOP) : place;
         }
-        new SchemaRules(options, errors).schema(schema, Place.PLAIN, true, at);
+        SchemaRules rules = new SchemaRules(options, errors);
+        rules.schema(schema, place, true, at);
+        rules.expressions.finish(at, errors);
         if (unreadable != null && errors.size() == before) {
             errors.invalid(at, "", unreadable);
         }
@@ -142,6 +161,7 @@ final class SchemaRules {
         if (schema == null) {
             return;
         }
+        int before = errors.size();
         standard(schema, place, path);
         if (schema.isTrue("uniqueItems")) {
             errors.forbidden(
@@ -158,21 +178,29 @@ final class SchemaRules {
             Place inside = place.meta()
                     ? place.withoutDefaults("inside additionalProperties applying to object metadata")
                     : place;
-            schema(others.asObject(), inside, false, path.field("additionalProperties"));
+            schema(
+                    others.asObject(),
+                    inside.within(schema, path, "additionalProperties"),
+                    false,
+                    path.field("additionalProperties"));
         }
         properties(schema, place, root, path);
-        schema(schema.getObject("not"), place, false, path.field("not"));
+        schema(schema.getObject("not"), place.aside(), false, path.field("not"));
         for (String name : List.of("allOf", "oneOf", "anyOf")) {
             ArrayValue clauses = schema.arrayOrEmpty(name);
             for (int i = 0; i < clauses.size(); i++) {
-                schema(clauses.objectAt(i), place, false, path.field(name).index(i));
+                schema(
+                        clauses.objectAt(i),
+                        place.aside(),
+                        false,
+                        path.field(name).index(i));
             }
         }
         map(schema, "definitions", place, path);
-        schema(schema.getObject("items"), place, false, path.field("items"));
+        schema(schema.getObject("items"), place.within(schema, path, "items"), false, path.field("items"));
         ArrayValue items = schema.arrayOrEmpty("items");
         for (int i = 0; i < items.size(); i++) {
-            schema(items.objectAt(i), place, false, path.field("items").index(i));
+            schema(items.objectAt(i), place.aside(), false, path.field("items").index(i));
         }
         map(schema, "dependencies", place, path);
         if (schema.get(PRESERVE) == BooleanValue.FALSE) {
@@ -180,12 +208,22 @@ final class SchemaRules {
         }
         ListTypeRules.check(schema, options, path, errors);
         expressions(schema, path);
+        SchemaExpressions.Place inExpressions = place.expressions();
+        if (inExpressions != null
+                && errors.size() == before
+                && !schema.arrayOrEmpty(VALIDATIONS).isEmpty()) {
+            expressions.check(schema, inExpressions, path);
+        }
     }
 
     private void map(ObjectValue schema, String name, Place place, ValuePath path) {
         ObjectValue map = schema.objectOrEmpty(name).sorted();
         for (ObjectValue.Member member : map) {
-            schema(map.getObject(member.key()), place, false, path.field(name).key(member.key()));
+            schema(
+                    map.getObject(member.key()),
+                    place.aside(),
+                    false,
+                    path.field(name).key(member.key()));
         }
     }
 
@@ -193,7 +231,7 @@ final class SchemaRules {
         ObjectValue properties = schema.objectOrEmpty("properties").sorted();
         for (ObjectValue.Member member : properties) {
             String name = member.key();
-            Place inside = place;
+            Place inside = place.within(schema, path, "properties");
             if ((root || schema.isTrue("x-kubernetes-embedded-resource")) && META.contains(name)) {
                 inside = inside.inMeta();
                 inside = root ? inside.withoutDefaults("in top-level " + name) : inside;
