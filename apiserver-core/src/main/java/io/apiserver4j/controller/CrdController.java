@@ -6,6 +6,7 @@ import io.apiserver4j.crd.CustomKinds;
 import io.apiserver4j.crd.NameAcceptance;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.meta.Timestamp;
+import io.apiserver4j.outbound.Outbound;
 import io.apiserver4j.resource.LiveCatalog;
 import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.store.ObjectStore;
@@ -47,16 +48,17 @@ public final class CrdController implements Controller {
     /** A definition as it was last seen. */
     private record Known(long revision, ObjectValue tree) {}
 
-    /** A controller over these stores; it writes through the client. */
+    /** A controller over these stores; it writes through the client, and calls webhooks that convert objects. */
     public CrdController(
             LiveCatalog catalog,
             Stores stores,
             LocalClient client,
+            Outbound outbound,
             InstantSource clock,
             ScheduledExecutorService executor) {
         this.catalog = catalog;
         this.stores = stores;
-        this.kinds = new CustomKinds(catalog, stores);
+        this.kinds = new CustomKinds(catalog, stores, outbound);
         this.client = client;
         this.clock = clock;
         this.executor = executor;

@@ -4,6 +4,7 @@ package io.apiserver4j.crd;
 
 import io.apiserver4j.meta.GroupVersion;
 import io.apiserver4j.meta.Kind;
+import io.apiserver4j.outbound.Outbound;
 import io.apiserver4j.request.Verb;
 import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.resource.SelectableFields;
@@ -40,8 +41,10 @@ final class CustomDefinitions {
      *
      * @param definition the object as stored
      * @param terminating true from the time on when the object is being deleted
+     * @param outbound calls the webhook that converts objects, where there is one
      */
-    static @Nullable ResourceDefinition compile(ObjectValue definition, BooleanSupplier terminating) {
+    static @Nullable ResourceDefinition compile(
+            ObjectValue definition, BooleanSupplier terminating, Outbound outbound) {
         ObjectValue spec = definition.objectOrEmpty("spec");
         ObjectValue names = definition.objectAt("status", "acceptedNames");
         String group = spec.stringOrEmpty("group");
@@ -65,6 +68,10 @@ final class CustomDefinitions {
             return null;
         }
         GroupVersion storage = new GroupVersion(group, storedName);
+        ObjectValue conversion = spec.objectOrEmpty("conversion");
+        ConversionWebhook webhook = conversion.stringOrEmpty("strategy").equals("Webhook")
+                ? new ConversionWebhook(outbound, conversion.objectOrEmpty("webhook"))
+                : null;
         List<VersionDefinition> versions = new ArrayList<>();
         for (ObjectValue version : given) {
             CustomVersion compiled = served.get(version.stringOrEmpty("name"));
@@ -74,7 +81,8 @@ final class CustomDefinitions {
                                 new Kind(group, version.stringOrEmpty("name"), kind),
                                 compiled,
                                 storage,
-                                stored)
+                                stored,
+                                webhook)
                         .withDeprecation(deprecation(version, group, kind, served)));
             }
         }
@@ -98,20 +106,31 @@ final class CustomDefinitions {
                         group,
                         storedName,
                         0,
-                        renewal(definition, storage, stored)),
+                        renewal(definition, storage, stored, webhook)),
                 true);
     }
 
     private static VersionDefinition version(
-            ObjectValue version, Kind kind, CustomVersion form, GroupVersion storage, CustomVersion stored) {
+            ObjectValue version,
+            Kind kind,
+            CustomVersion form,
+            GroupVersion storage,
+            CustomVersion stored,
+            @Nullable ConversionWebhook webhook) {
         boolean identity = kind.groupVersion().equals(storage);
         String own = kind.apiVersion();
         String other = new Kind(storage.group(), storage.version(), kind.kind()).apiVersion();
-        UnaryOperator<ObjectValue> toStorage =
-                identity ? UnaryOperator.identity() : object -> stored.converted(object, other);
-        UnaryOperator<ObjectValue> fromStorage =
-                identity ? UnaryOperator.identity() : object -> form.converted(object, own);
+        UnaryOperator<ObjectValue> toStorage = identity ? UnaryOperator.identity() : way(webhook, other, stored);
+        UnaryOperator<ObjectValue> fromStorage = identity ? UnaryOperator.identity() : way(webhook, own, form);
         return new VersionDefinition(kind, form::shape, toStorage, fromStorage, identity, "", form);
+    }
+
+    /** The way to a version: by the webhook, or by leaving out what the version does not know. */
+    private static UnaryOperator<ObjectValue> way(
+            @Nullable ConversionWebhook webhook, String apiVersion, CustomVersion to) {
+        return webhook == null
+                ? object -> to.converted(object, apiVersion)
+                : new RemoteVersion(webhook, apiVersion, to);
     }
 
     private static String deprecation(
@@ -168,7 +187,7 @@ final class CustomDefinitions {
 
     /** Objects may have been stored under an older schema, or in a version that was the stored one before. */
     private static @Nullable UnaryOperator<ObjectValue> renewal(
-            ObjectValue definition, GroupVersion storage, CustomVersion stored) {
+            ObjectValue definition, GroupVersion storage, CustomVersion stored, @Nullable ConversionWebhook webhook) {
         boolean several = definition
                         .objectOrEmpty("status")
                         .arrayOrEmpty("storedVersions")
@@ -179,9 +198,10 @@ final class CustomDefinitions {
             return null;
         }
         String wanted = storage.group() + "/" + storage.version();
+        UnaryOperator<ObjectValue> way = way(webhook, wanted, stored);
         return object -> {
             if (!wanted.equals(object.getString("apiVersion"))) {
-                return stored.filled(stored.converted(object, wanted));
+                return stored.filled(way.apply(object));
             }
             return stored.structure().defaults ? stored.filled(object) : object;
         };

@@ -3,6 +3,7 @@
 package io.apiserver4j.crd;
 
 import io.apiserver4j.meta.ObjectMeta;
+import io.apiserver4j.outbound.Outbound;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.LiveCatalog;
 import io.apiserver4j.resource.ResourceDefinition;
@@ -26,15 +27,17 @@ import org.jspecify.annotations.Nullable;
 public final class CustomKinds {
     private final LiveCatalog catalog;
     private final Stores stores;
+    private final Outbound outbound;
     private final Map<String, Served> served = new HashMap<>();
 
     /** A definition that is served, and what it was compiled of. */
     private record Served(ObjectValue source, @Nullable ResourceDefinition definition, AtomicBoolean terminating) {}
 
-    /** Serves kinds through a catalog; their objects are in the stores. */
-    public CustomKinds(LiveCatalog catalog, Stores stores) {
+    /** Serves kinds through a catalog; their objects are in the stores, and converted by calls where they say so. */
+    public CustomKinds(LiveCatalog catalog, Stores stores, Outbound outbound) {
         this.catalog = catalog;
         this.stores = stores;
+        this.outbound = outbound;
     }
 
     /** Serves what a definition says now; nothing happens where nothing that matters has changed. */
@@ -58,8 +61,9 @@ public final class CustomKinds {
                 continue;
             }
             AtomicBoolean terminating = new AtomicBoolean(ObjectMeta.of(object).isDeleting());
-            ResourceDefinition compiled =
-                    isTaken(object, before) ? null : CustomDefinitions.compile(object, terminating::get);
+            ResourceDefinition compiled = isTaken(object, before)
+                    ? null
+                    : CustomDefinitions.compile(object, terminating::get, outbound);
             served.put(name, new Served(source, compiled, terminating));
             ResourceDefinition old = before == null ? null : before.definition;
             if (old != null && compiled != null) {

@@ -5,6 +5,7 @@ package io.apiserver4j.resource;
 import io.apiserver4j.meta.Kind;
 import io.apiserver4j.schema.Schema;
 import io.apiserver4j.value.ObjectValue;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,22 @@ public record VersionDefinition(
     /** Where the scale's numbers stand, or null where the version has no scale. */
     public @Nullable ScalePaths scale() {
         return form == null ? ScalePaths.STANDARD : form.scale();
+    }
+
+    /** The way from the stored version where others carry it out; null where it is made here. */
+    public @Nullable RemoteConversion remote() {
+        return fromStorage instanceof RemoteConversion conversion ? conversion : null;
+    }
+
+    /** Stored objects in this version. */
+    public List<ObjectValue> allFromStorage(List<ObjectValue> stored) {
+        RemoteConversion conversion = remote();
+        if (identity) {
+            return stored;
+        }
+        return conversion != null
+                ? conversion.applyAll(stored)
+                : stored.stream().map(fromStorage).toList();
     }
 
     /** The version's name. */

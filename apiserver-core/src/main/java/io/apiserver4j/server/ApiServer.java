@@ -169,6 +169,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                         builder.bootstrapRoles, builder.clientAuthorities, isShared(builder.storage)),
                 catalog,
                 stores,
+                outbound,
                 others,
                 this::handle,
                 clock);

@@ -27,6 +27,7 @@ import io.apiserver4j.controller.harness.OwnerCollector;
 import io.apiserver4j.meta.Cidr;
 import io.apiserver4j.meta.IpAddress;
 import io.apiserver4j.meta.Timestamp;
+import io.apiserver4j.outbound.Outbound;
 import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
 import io.apiserver4j.resource.Catalog;
@@ -66,6 +67,7 @@ final class InnerControllers implements AutoCloseable {
             Bootstrap bootstrap,
             LiveCatalog catalog,
             Stores stores,
+            Outbound outbound,
             Aggregator others,
             Function<ApiRequest, ApiResponse> door,
             InstantSource clock) {
@@ -85,7 +87,7 @@ final class InnerControllers implements AutoCloseable {
         chosen.removeIf(one -> !settings.controllers().contains(one.name()));
         chosen.add(0, new ApiServiceController(catalog, stores, others, client, clock, executor));
         chosen.add(0, new CustomApiServices(catalog, client, executor));
-        chosen.add(0, new CrdController(catalog, stores, client, clock, executor));
+        chosen.add(0, new CrdController(catalog, stores, client, outbound, clock, executor));
         flow = new FlowConfigReconciler(catalog.current(), stores, writer, door, clock, executor);
         if (hasFlow()) {
             chosen.add(flow);

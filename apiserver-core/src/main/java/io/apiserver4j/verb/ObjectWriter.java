@@ -84,6 +84,23 @@ final class ObjectWriter {
         return call.version().identity() ? stored : call.version().fromStorage().apply(stored);
     }
 
+    /** Custom kinds are checked in the version that their clients speak, built-in ones in the stored version. */
+    private static boolean isWorkedOnAsSeen(ResourceCall call) {
+        return call.definition().custom() || call.version().identity();
+    }
+
+    private static ObjectValue asSeen(ResourceCall call, ObjectValue object) {
+        return isWorkedOnAsSeen(call) ? object : inClientVersion(call, object);
+    }
+
+    private static ObjectValue asStored(ResourceCall call, ObjectValue object) {
+        return isWorkedOnAsSeen(call) && !call.version().identity()
+                ? call.definition()
+                        .strategy()
+                        .canonicalize(call.version().toStorage().apply(object))
+                : object;
+    }
+
     /**
      * Keeps a new object.
      *
@@ -142,9 +159,8 @@ final class ObjectWriter {
         ResourceDefinition definition = call.definition();
         Strategy strategy = definition.strategy();
         ObjectValue admitted = SystemFields.fill(mutated, UUID.randomUUID().toString(), now());
-        ObjectValue stored = call.version().identity()
-                ? admitted
-                : call.version().toStorage().apply(admitted);
+        ObjectValue stored =
+                isWorkedOnAsSeen(call) ? admitted : call.version().toStorage().apply(admitted);
         StrategyContext context = context(call, options.dryRun());
         stored = named(stored, strategy);
         stored = strategy.prepareForCreate(stored, context);
@@ -164,9 +180,8 @@ final class ObjectWriter {
             refuse(definition, stored, errors);
             strategy.warningsOnCreate(stored, context).forEach(call.call().notes()::warn);
             stored = storedForm(definition, strategy.canonicalize(stored));
-            admission.validate(
-                    request.withName(ObjectMeta.of(stored).name()).withObject(inClientVersion(call, stored)));
-            Written written = put(call, stored, options.dryRun());
+            admission.validate(request.withName(ObjectMeta.of(stored).name()).withObject(asSeen(call, stored)));
+            Written written = put(call, asStored(call, stored), options.dryRun());
             kept = !options.dryRun();
             return written;
         } finally {
@@ -264,27 +279,27 @@ final class ObjectWriter {
                 options.document(optionsKind),
                 options.dryRun());
         ObjectValue admitted = mutated(request);
-        ObjectValue updated = call.version().identity()
-                ? admitted
-                : call.version().toStorage().apply(admitted);
+        ObjectValue updated =
+                isWorkedOnAsSeen(call) ? admitted : call.version().toStorage().apply(admitted);
+        ObjectValue before = isWorkedOnAsSeen(call) ? live : current;
         StrategyContext context = context(call, options.dryRun());
         updated = SystemFields.keep(
-                OwnerReferences.deduplicated(updated, call.call().notes()), current);
-        updated = strategy.prepareForUpdate(updated, current, context);
-        Reservation reservation = strategy.reserve(updated, current, context);
+                OwnerReferences.deduplicated(updated, call.call().notes()), before);
+        updated = strategy.prepareForUpdate(updated, before, context);
+        Reservation reservation = strategy.reserve(updated, before, context);
         boolean kept = false;
         try {
             updated = reservation.object();
             FieldErrors errors = new FieldErrors();
-            ObjectRules.checkUpdate(definition, updated, current, errors);
-            strategy.validateUpdate(updated, current, context, errors);
+            ObjectRules.checkUpdate(definition, updated, before, errors);
+            strategy.validateUpdate(updated, before, context, errors);
             refuse(definition, updated, errors);
-            strategy.warningsOnUpdate(updated, current, context)
+            strategy.warningsOnUpdate(updated, before, context)
                     .forEach(call.call().notes()::warn);
             updated = storedForm(definition, strategy.canonicalize(updated));
-            admission.validate(request.withObject(inClientVersion(call, updated)));
-            updated = ManagedFields.keepTimes(current, updated);
-            Written written = replace(call, found, updated, current, options.dryRun());
+            admission.validate(request.withObject(asSeen(call, updated)));
+            updated = ManagedFields.keepTimes(before, updated);
+            Written written = replace(call, found, asStored(call, updated), current, options.dryRun());
             kept = written != null && !options.dryRun();
             return written;
         } finally {

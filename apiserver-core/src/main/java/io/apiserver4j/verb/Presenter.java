@@ -198,9 +198,9 @@ public final class Presenter {
         }
         List<ObjectValue> objects = new ArrayList<>(page.objects().size());
         for (StoredObject object : page.objects()) {
-            objects.add(ObjectWriter.inClientVersion(call, object.tree()));
+            objects.add(object.tree());
         }
-        return document(listDocument(call, objects, metadata, format), format, 200);
+        return document(listDocument(call, call.version().allFromStorage(objects), metadata, format), format, 200);
     }
 
     /** An answer of objects that are kept nowhere, in the version that the client speaks. */
@@ -291,8 +291,8 @@ public final class Presenter {
 
                     @Override
                     public ObjectValue of(ObjectValue stored) {
-                        ObjectValue object = ObjectWriter.inClientVersion(call, stored);
-                        return ofBookmark(object);
+                        return ofBookmark(
+                                call.version().allFromStorage(List.of(stored)).get(0));
                     }
 
                     @Override

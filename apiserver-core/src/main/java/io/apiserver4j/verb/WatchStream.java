@@ -36,6 +36,7 @@ final class WatchStream implements Flow.Publisher<List<ByteBuffer>>, Flow.Subscr
     private final AtomicReference<@Nullable Runnable> onDone = new AtomicReference<>();
 
     private Iterator<StoredObject> initial = List.<StoredObject>of().iterator(); // touched by the draining thread only
+    private Iterator<ByteBuffer> made = List.<ByteBuffer>of().iterator(); // likewise
     private long initialEnd = -1; // revision of the bookmark behind the initial objects, -1 for none
     private volatile Flow.@Nullable Subscriber<? super List<ByteBuffer>> subscriber;
     private volatile @Nullable ObjectFeed feed;
@@ -115,11 +116,23 @@ final class WatchStream implements Flow.Publisher<List<ByteBuffer>>, Flow.Subscr
             }
         }
         if (tooMany) {
-            cut = true;
-            finish();
+            cutOff();
         } else {
             drain();
         }
+    }
+
+    /** Ends the stream without what is left. */
+    void cutOff() {
+        cut = true;
+        finish();
+    }
+
+    /** Makes the frames of the initial objects now, on this thread; before the stream is subscribed to. */
+    void makeInitial() {
+        List<ByteBuffer> frames = new ArrayList<>();
+        initial.forEachRemaining(object -> frames.add(encoder.initial(object)));
+        made = frames.iterator();
     }
 
     @Override
@@ -194,12 +207,13 @@ final class WatchStream implements Flow.Publisher<List<ByteBuffer>>, Flow.Subscr
     private void complete(Flow.Subscriber<? super List<ByteBuffer>> to) {
         done = true;
         initial = List.<StoredObject>of().iterator();
+        made = List.<ByteBuffer>of().iterator();
         to.onComplete();
     }
 
     private boolean isEmpty() {
         synchronized (queue) {
-            return !initial.hasNext() && initialEnd < 0 && queue.isEmpty();
+            return !initial.hasNext() && !made.hasNext() && initialEnd < 0 && queue.isEmpty();
         }
     }
 
@@ -208,7 +222,10 @@ final class WatchStream implements Flow.Publisher<List<ByteBuffer>>, Flow.Subscr
         while (initial.hasNext() && group.size() < FRAMES_A_GROUP) {
             group.add(encoder.initial(initial.next()));
         }
-        if (initial.hasNext()) {
+        while (made.hasNext() && group.size() < FRAMES_A_GROUP) {
+            group.add(made.next());
+        }
+        if (initial.hasNext() || made.hasNext()) {
             return group;
         }
         if (initialEnd >= 0) {

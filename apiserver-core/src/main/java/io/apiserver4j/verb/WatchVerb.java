@@ -4,7 +4,9 @@ package io.apiserver4j.verb;
 
 import io.apiserver4j.codec.OutputFormat;
 import io.apiserver4j.request.ApiResponse;
+import io.apiserver4j.resource.RemoteConversion;
 import io.apiserver4j.store.ObjectStore;
+import io.apiserver4j.store.cache.FeedSink;
 import io.apiserver4j.store.cache.ObjectFeed;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -54,11 +56,29 @@ final class WatchVerb {
         WatchStream stream = new WatchStream(presenter.frames(call, format));
         long revision = options.revision();
         ObjectStore store = objects.store(call);
-        ObjectFeed feed = open(call, options, selection, stream, revision, store);
+        RemoteConversion remote = call.version().remote();
+        FeedSink sink = remote == null ? stream : new HandOver(stream, remote.executor());
+        ObjectFeed feed = open(call, options, selection, stream, sink, revision, store);
+        if (remote != null) {
+            makeInitial(stream, feed);
+        }
         stream.attach(feed);
         schedule(options, stream, store, feed);
         call.call().cancellation().onCancel(stream::cancel);
         return presenter.watch(call, stream, format);
+    }
+
+    /** Frames that take long to make are made by the thread of the call: it is the one that may wait. */
+    private static void makeInitial(WatchStream stream, ObjectFeed feed) {
+        boolean ready = false;
+        try {
+            stream.makeInitial();
+            ready = true;
+        } finally {
+            if (!ready) {
+                feed.close();
+            }
+        }
     }
 
     private static ObjectFeed open(
@@ -66,6 +86,7 @@ final class WatchVerb {
             ListOptions options,
             Selection selection,
             WatchStream stream,
+            FeedSink sink,
             long revision,
             ObjectStore store) {
         Boolean initial = options.sendInitialEvents();
@@ -74,7 +95,7 @@ final class WatchVerb {
             return store.watchWithState(
                     call.namespace(),
                     selection.filter(),
-                    stream,
+                    sink,
                     options.resourceVersion().isEmpty(),
                     (list, at) -> stream.begin(list, options.allowWatchBookmarks() ? at : -1));
         }
@@ -82,7 +103,7 @@ final class WatchVerb {
             return store.watchWithState(
                     call.namespace(),
                     selection.filter(),
-                    stream,
+                    sink,
                     options.resourceVersion().isEmpty(),
                     (list, at) -> {});
         }
@@ -90,11 +111,11 @@ final class WatchVerb {
             return store.watchWithState(
                     call.namespace(),
                     selection.filter(),
-                    stream,
+                    sink,
                     options.resourceVersion().isEmpty(),
                     (list, at) -> stream.begin(list, -1));
         }
-        return store.watch(revision, call.namespace(), selection.filter(), stream);
+        return store.watch(revision, call.namespace(), selection.filter(), sink);
     }
 
     private Duration unasked() {
