@@ -41,10 +41,10 @@ final class CustomDefinitions {
      *
      * @param definition the object as stored
      * @param terminating true from the time on when the object is being deleted
-     * @param outbound calls the webhook that converts objects, where there is one
+     * @param outbound calls the webhook that converts objects, where there is one; null where none can be
      */
     static @Nullable ResourceDefinition compile(
-            ObjectValue definition, BooleanSupplier terminating, Outbound outbound) {
+            ObjectValue definition, BooleanSupplier terminating, @Nullable Outbound outbound) {
         ObjectValue spec = definition.objectOrEmpty("spec");
         ObjectValue names = definition.objectAt("status", "acceptedNames");
         String group = spec.stringOrEmpty("group");
@@ -69,9 +69,10 @@ final class CustomDefinitions {
         }
         GroupVersion storage = new GroupVersion(group, storedName);
         ObjectValue conversion = spec.objectOrEmpty("conversion");
-        ConversionWebhook webhook = conversion.stringOrEmpty("strategy").equals("Webhook")
-                ? new ConversionWebhook(outbound, conversion.objectOrEmpty("webhook"))
-                : null;
+        ConversionWebhook webhook =
+                outbound != null && conversion.stringOrEmpty("strategy").equals("Webhook")
+                        ? new ConversionWebhook(outbound, conversion.objectOrEmpty("webhook"))
+                        : null;
         List<VersionDefinition> versions = new ArrayList<>();
         for (ObjectValue version : given) {
             CustomVersion compiled = served.get(version.stringOrEmpty("name"));

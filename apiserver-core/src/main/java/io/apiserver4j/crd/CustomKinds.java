@@ -61,9 +61,8 @@ public final class CustomKinds {
                 continue;
             }
             AtomicBoolean terminating = new AtomicBoolean(ObjectMeta.of(object).isDeleting());
-            ResourceDefinition compiled = isTaken(object, before)
-                    ? null
-                    : CustomDefinitions.compile(object, terminating::get, outbound);
+            ResourceDefinition compiled =
+                    isTaken(object, before) ? null : CustomDefinitions.compile(object, terminating::get, outbound);
             served.put(name, new Served(source, compiled, terminating));
             ResourceDefinition old = before == null ? null : before.definition;
             if (old != null && compiled != null) {

@@ -17,7 +17,7 @@ public final class OwnKinds {
 
     /** The definition of a kind. */
     public static ResourceDefinition definition(OwnKind kind) {
-        ResourceDefinition compiled = CustomDefinitions.compile(kind.asDefinition(), () -> false);
+        ResourceDefinition compiled = CustomDefinitions.compile(kind.asDefinition(), () -> false, null);
         if (compiled == null) {
             throw new IllegalArgumentException(kind.kind() + " serves nothing");
         }

@@ -131,7 +131,8 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 PluginSettings.STANDARD.withTolerationSeconds(
                         builder.settings.notReadyTolerationSeconds(), builder.settings.unreachableTolerationSeconds()));
         RequestMatcher matcher = new RequestMatcher(new Namespaces(stores, catalog), catalog);
-        plugins.putAll(WebhookPlugins.all(stores, catalog, matcher, new ChangedObjects(defaulter), outbound, clock));
+        plugins.putAll(WebhookPlugins.all(
+                stores, catalog, matcher, authorizer, new ChangedObjects(defaulter), outbound, clock));
         plugins.putAll(PolicyPlugins.all(stores, catalog, matcher, authorizer));
         AdmissionChain admission = PluginOrder.chain(
                 plugins, builder.settings.enabledAdmissionPlugins(), builder.settings.disabledAdmissionPlugins());

@@ -84,9 +84,9 @@ final class ObjectWriter {
         return call.version().identity() ? stored : call.version().fromStorage().apply(stored);
     }
 
-    /** Custom kinds are checked in the version that their clients speak, built-in ones in the stored version. */
+    /** Kinds that others convert are checked in the version that their clients speak, all else in the stored version. */
     private static boolean isWorkedOnAsSeen(ResourceCall call) {
-        return call.definition().custom() || call.version().identity();
+        return call.version().identity() || call.version().remote() != null;
     }
 
     private static ObjectValue asSeen(ResourceCall call, ObjectValue object) {

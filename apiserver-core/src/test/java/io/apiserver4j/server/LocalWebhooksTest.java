@@ -160,6 +160,25 @@ class LocalWebhooksTest {
     }
 
     @Test
+    void conditionsKeepWebhooksFromBeingCalled() {
+        configure(
+                "validating",
+                "a",
+                "'matchConditions':[{'name':'named','expression':'object.metadata.name.startsWith(\\\"x\\\")'},"
+                        + "{'name':'data','expression':'object.data.k == \\\"v\\\"'}]");
+        client.create(MAPS, map("m"));
+        assertThat(reviews).isEmpty();
+        client.create(MAPS, map("x"));
+        assertThat(reviews).hasSize(1);
+        assertThat(client.create(MAPS, json("{'metadata':{'name':'xy'}}")).message())
+                .startsWith("configmaps \"xy\" is forbidden: ")
+                .contains("no such key: data");
+        assertThat(client.create(MAPS, json("{'metadata':{'name':'n'}}")).code())
+                .as("what one condition says is enough, whatever another fails with")
+                .isEqualTo(201);
+    }
+
+    @Test
     void dryRunsAreForThoseWithoutEffects() {
         configure("mutating", "a", "");
         assertThat(client.create(MAPS + "?dryRun=All", map("m")).code()).isEqualTo(201);

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.admission.webhook;
 
+import io.apiserver4j.admission.expression.AdmissionVariables;
+import io.apiserver4j.admission.expression.MatchConditions;
 import io.apiserver4j.admission.match.MatchCriteria;
 import io.apiserver4j.outbound.CallTarget;
 import io.apiserver4j.value.ObjectValue;
@@ -39,7 +41,7 @@ record Webhook(
     private static final Set<String> WITHOUT_EFFECTS = Set.of("None", "NoneOnDryRun");
 
     /** The webhooks of a configuration, in their order. */
-    static List<Webhook> all(ObjectValue configuration, MatchConditions.Compiler compiler) {
+    static List<Webhook> all(ObjectValue configuration) {
         String owner = configuration.objectOrEmpty("metadata").stringOrEmpty("name");
         Map<String, Integer> names = new HashMap<>();
         List<Webhook> out = new ArrayList<>();
@@ -60,7 +62,7 @@ record Webhook(
                     WITHOUT_EFFECTS.contains(webhook.stringOrEmpty("sideEffects")),
                     webhook.arrayOrEmpty("admissionReviewVersions").strings(),
                     webhook.stringOrEmpty("reinvocationPolicy").equals("IfNeeded"),
-                    conditions.isEmpty() ? null : compiler.compile(conditions, failOpen)));
+                    conditions.isEmpty() ? null : MatchConditions.compile(conditions, AdmissionVariables.ofWebhook())));
         }
         return List.copyOf(out);
     }

@@ -4,8 +4,13 @@ package io.apiserver4j.admission.webhook;
 
 import io.apiserver4j.admission.AdmissionRequest;
 import io.apiserver4j.admission.Passage;
+import io.apiserver4j.admission.expression.CachedAuthorizer;
+import io.apiserver4j.admission.expression.Composition;
+import io.apiserver4j.admission.expression.MatchConditions;
+import io.apiserver4j.admission.expression.RequestVariables;
 import io.apiserver4j.admission.match.Matched;
 import io.apiserver4j.admission.match.RequestMatcher;
+import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.Status;
 import io.apiserver4j.outbound.CallException;
@@ -23,11 +28,13 @@ final class WebhookCalls {
     private static final int MAX_ANSWER = 32 << 20;
 
     private final RequestMatcher matcher;
+    private final Authorizer authorizer;
     private final Outbound outbound;
     private final InstantSource clock;
 
-    WebhookCalls(RequestMatcher matcher, Outbound outbound, InstantSource clock) {
+    WebhookCalls(RequestMatcher matcher, Authorizer authorizer, Outbound outbound, InstantSource clock) {
         this.matcher = matcher;
+        this.authorizer = authorizer;
         this.outbound = outbound;
         this.clock = clock;
     }
@@ -55,8 +62,10 @@ final class WebhookCalls {
         AdmissionRequest seen = view(matched, request);
         MatchConditions conditions = webhook.conditions();
         if (conditions != null) {
-            MatchConditions.Outcome outcome = conditions.of(seen);
-            String failure = outcome.failure();
+            RequestVariables variables = new RequestVariables(request, seen, request.resource())
+                    .withAuthorizer(new CachedAuthorizer(authorizer, request.identity()));
+            MatchConditions.Outcome outcome = conditions.evaluate(variables, Composition.NONE, webhook.failOpen());
+            String failure = outcome.error();
             if (failure != null) {
                 throw Status.forbidden(
                                 request.definition().group(),
@@ -65,7 +74,7 @@ final class WebhookCalls {
                                 failure)
                         .asException();
             }
-            if (!outcome.met()) {
+            if (!outcome.matches()) {
                 return null;
             }
         }

@@ -5,6 +5,7 @@ package io.apiserver4j.admission.webhook;
 import io.apiserver4j.admission.ChangedObjects;
 import io.apiserver4j.admission.match.LiveConfigurations;
 import io.apiserver4j.admission.match.RequestMatcher;
+import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.outbound.Outbound;
 import io.apiserver4j.resource.LiveCatalog;
 import io.apiserver4j.store.Stores;
@@ -21,21 +22,22 @@ public final class WebhookPlugins {
     /**
      * Both by name, for {@link io.apiserver4j.admission.PluginOrder#chain}.
      *
+     * @param authorizer whom match conditions may ask
      * @param objects reads objects that webhooks changed
      */
     public static Map<String, Object> all(
             Stores stores,
             LiveCatalog catalog,
             RequestMatcher matcher,
+            Authorizer authorizer,
             ChangedObjects objects,
             Outbound outbound,
             InstantSource clock) {
-        WebhookCalls calls = new WebhookCalls(matcher, outbound, clock);
-        MatchConditions.Compiler compiler = (conditions, failOpen) -> seen -> MatchConditions.Outcome.MET;
-        LiveConfigurations<List<Webhook>> mutating = new LiveConfigurations<>(
-                stores, catalog, "mutatingwebhookconfigurations" + GROUP, one -> Webhook.all(one, compiler));
-        LiveConfigurations<List<Webhook>> validating = new LiveConfigurations<>(
-                stores, catalog, "validatingwebhookconfigurations" + GROUP, one -> Webhook.all(one, compiler));
+        WebhookCalls calls = new WebhookCalls(matcher, authorizer, outbound, clock);
+        LiveConfigurations<List<Webhook>> mutating =
+                new LiveConfigurations<>(stores, catalog, "mutatingwebhookconfigurations" + GROUP, Webhook::all);
+        LiveConfigurations<List<Webhook>> validating =
+                new LiveConfigurations<>(stores, catalog, "validatingwebhookconfigurations" + GROUP, Webhook::all);
         return Map.of(
                 MutatingWebhooks.NAME,
                 new MutatingWebhooks(mutating, calls, objects),
