@@ -33,6 +33,11 @@ public final class ChangedObjects {
      * @throws TypeMismatchException where the document can't be one of the kind
      */
     public ObjectValue read(AdmissionRequest request, Value document) {
+        return read(request, document, new DecodeFindings());
+    }
+
+    /** The same, with what strict reading finds in objects of built-in kinds. */
+    public ObjectValue read(AdmissionRequest request, Value document, DecodeFindings findings) {
         ObjectValue object = document.asObject();
         if (object == null) {
             throw new TypeMismatchException("json: cannot unmarshal " + document.typeName() + " into Go value of type "
@@ -48,7 +53,7 @@ public final class ChangedObjects {
         if (schema == null) {
             return object;
         }
-        ObjectValue read = TypedReader.read(schema, object, new DecodeFindings());
+        ObjectValue read = TypedReader.read(schema, object, findings);
         if (!read.stringOrEmpty("kind").equals(kind.kind())
                 || !read.stringOrEmpty("apiVersion").equals(kind.apiVersion())) {
             read = ProtobufCodec.typed(read.without("kind").without("apiVersion"), kind);

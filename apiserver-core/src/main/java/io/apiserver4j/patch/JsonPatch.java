@@ -141,5 +141,10 @@ public final class JsonPatch {
         DoesNotApplyException(String message) {
             super(message, null, false, false);
         }
+
+        /** True where a test found something else than it wanted. */
+        public boolean isFailedTest() {
+            return String.valueOf(getMessage()).startsWith("testing path ");
+        }
     }
 }

@@ -112,7 +112,8 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         store = given != null ? given : MemoryStore.builder().clock(clock).build();
         stores = StorageWiring.stores(store, builder.storage);
         catalog = new LiveCatalog(new Catalog(builder.kinds.with(BuiltinCatalog.definitions(kindSettings(builder)))));
-        authorizer = builder.authorizer.apply(new BuiltinAuthorizers(new RbacAuthorizer(roles), new NodeAuthorizer(nodes)));
+        authorizer =
+                builder.authorizer.apply(new BuiltinAuthorizers(new RbacAuthorizer(roles), new NodeAuthorizer(nodes)));
         escalation = new EscalationCheck(authorizer, roles);
         others = new Aggregator(ServiceAddress.byClusterIp(this::service), () -> builder.front);
         timer = timer();
@@ -131,9 +132,9 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 PluginSettings.STANDARD.withTolerationSeconds(
                         builder.settings.notReadyTolerationSeconds(), builder.settings.unreachableTolerationSeconds()));
         RequestMatcher matcher = new RequestMatcher(new Namespaces(stores, catalog), catalog);
-        plugins.putAll(WebhookPlugins.all(
-                stores, catalog, matcher, authorizer, new ChangedObjects(defaulter), outbound, clock));
-        plugins.putAll(PolicyPlugins.all(stores, catalog, matcher, authorizer));
+        ChangedObjects changed = new ChangedObjects(defaulter);
+        plugins.putAll(WebhookPlugins.all(stores, catalog, matcher, authorizer, changed, outbound, clock));
+        plugins.putAll(PolicyPlugins.all(stores, catalog, matcher, changed, authorizer));
         AdmissionChain admission = PluginOrder.chain(
                 plugins, builder.settings.enabledAdmissionPlugins(), builder.settings.disabledAdmissionPlugins());
         resources = new ResourceEndpoint(

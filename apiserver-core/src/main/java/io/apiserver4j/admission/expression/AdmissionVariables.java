@@ -24,11 +24,13 @@ public final class AdmissionVariables {
     private static final CelType TEXTS = CelType.map(CelType.STRING, CelType.STRING);
     private static final CelEnvironment[] OF_WEBHOOKS = new CelEnvironment[4];
     private static final CelEnvironment[] OF_POLICIES = new CelEnvironment[4];
+    private static final CelEnvironment[] OF_MUTATIONS = new CelEnvironment[4];
 
     static {
         for (int i = 0; i < OF_WEBHOOKS.length; i++) {
             OF_WEBHOOKS[i] = make((i & 1) != 0, (i & 2) != 0);
             OF_POLICIES[i] = OF_WEBHOOKS[i].with(VARIABLES, CelType.object(VARIABLES_TYPE, Map.of()));
+            OF_MUTATIONS[i] = OF_POLICIES[i].constructing();
         }
     }
 
@@ -47,6 +49,11 @@ public final class AdmissionVariables {
      */
     public static CelEnvironment ofPolicy(boolean params, boolean authorizer) {
         return OF_POLICIES[(params ? 1 : 0) + (authorizer ? 2 : 0)];
+    }
+
+    /** The environment of a policy's mutations, which can make objects and patches; they may ask what somebody may do. */
+    public static CelEnvironment ofMutation(boolean params) {
+        return OF_MUTATIONS[(params ? 1 : 0) + 2];
     }
 
     private static CelEnvironment make(boolean params, boolean authorizer) {
