@@ -46,6 +46,17 @@ public final class PodResources {
         return all.total(all::limits, "limits");
     }
 
+    /** True for a pod that asks for no processor and no memory and is limited to none, so that it goes first. */
+    public static boolean isBestEffort(PodView pod) {
+        for (String name : new String[] {"cpu", "memory"}) {
+            if (!requests(pod).getOrDefault(name, Quantity.ZERO).isZero()
+                    || !limits(pod).getOrDefault(name, Quantity.ZERO).isZero()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The amounts of a list of resources, by resource; changeable. */
     public static Map<String, Quantity> amounts(ObjectValue list) {
         Map<String, Quantity> out = new TreeMap<>();

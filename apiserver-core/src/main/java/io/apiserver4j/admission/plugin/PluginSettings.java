@@ -13,21 +13,30 @@ import java.util.List;
  * @param unreachableSeconds how long pods tolerate nodes that are not reachable, where they don't say
  * @param podSecurity defaults and exemptions of PodSecurity
  * @param limitedResources what ResourceQuota lets be used only where a quota covers it
+ * @param nodeSelectors defaults and limits of PodNodeSelector
+ * @param tolerations defaults and limits of PodTolerationRestriction
+ * @param eventLimits what EventRateLimit takes
  */
 public record PluginSettings(
         long notReadySeconds,
         long unreachableSeconds,
         PodSecuritySettings podSecurity,
-        List<LimitedResource> limitedResources) {
+        List<LimitedResource> limitedResources,
+        NodeSelectors nodeSelectors,
+        TolerationRules tolerations,
+        List<EventLimit> eventLimits) {
     /** As the real server has it without configuration. */
-    public static final PluginSettings STANDARD = new PluginSettings(300, 300, PodSecuritySettings.NONE, List.of());
+    public static final PluginSettings STANDARD = new PluginSettings(
+            300, 300, PodSecuritySettings.NONE, List.of(), NodeSelectors.NONE, TolerationRules.NONE, List.of());
 
     public PluginSettings {
         limitedResources = List.copyOf(limitedResources);
+        eventLimits = List.copyOf(eventLimits);
     }
 
     /** The same with other seconds. */
     public PluginSettings withTolerationSeconds(long notReady, long unreachable) {
-        return new PluginSettings(notReady, unreachable, podSecurity, limitedResources);
+        return new PluginSettings(
+                notReady, unreachable, podSecurity, limitedResources, nodeSelectors, tolerations, eventLimits);
     }
 }

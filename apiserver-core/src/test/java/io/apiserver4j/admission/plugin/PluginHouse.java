@@ -9,6 +9,7 @@ import io.apiserver4j.admission.AdmissionChain;
 import io.apiserver4j.admission.AdmissionRequest;
 import io.apiserver4j.admission.AdmissionRequest.Operation;
 import io.apiserver4j.admission.PluginOrder;
+import io.apiserver4j.authz.Authorizer;
 import io.apiserver4j.authz.Decision;
 import io.apiserver4j.kinds.BuiltinCatalog;
 import io.apiserver4j.meta.ApiException;
@@ -17,6 +18,8 @@ import io.apiserver4j.request.Identity;
 import io.apiserver4j.resource.Catalog;
 import io.apiserver4j.resource.LiveCatalog;
 import io.apiserver4j.resource.ResourceDefinition;
+import io.apiserver4j.resource.Subresource;
+import io.apiserver4j.resource.VersionDefinition;
 import io.apiserver4j.storage.memory.MemoryStore;
 import io.apiserver4j.store.Stores;
 import io.apiserver4j.value.JsonReader;
@@ -35,21 +38,31 @@ public final class PluginHouse implements AutoCloseable {
     private final MemoryStore memory = MemoryStore.builder().build();
     private final Stores stores = new Stores(memory);
     private final LiveCatalog catalog = new LiveCatalog(new Catalog(BuiltinCatalog.definitions()));
-    private final Map<String, Object> plugins = plugins(stores, catalog);
+    private final Map<String, Object> plugins;
     private CallNotes notes = new CallNotes();
 
-    /** All plugins over these stores, for a server that refuses what it is asked for. */
+    /** The plugins without configuration. */
+    public PluginHouse() {
+        this(PluginSettings.STANDARD, attributes -> Decision.noOpinion(""), InstantSource.system());
+    }
+
+    /** The plugins with settings, for callers that an authorizer knows. */
+    PluginHouse(PluginSettings settings, Authorizer authorizer, InstantSource clock) {
+        plugins = plugins(stores, catalog, settings, authorizer, clock);
+    }
+
+    /** All plugins over these stores, for a server that cannot be written to. */
     static Map<String, Object> plugins(Stores stores, LiveCatalog catalog) {
-        PluginParts parts = new PluginParts(
-                stores,
-                catalog,
-                new Random(1),
-                InstantSource.system(),
-                attributes -> Decision.noOpinion(""),
-                request -> {
-                    throw new IllegalStateException(request.toString());
-                });
-        return BuiltinPlugins.all(parts, PluginSettings.STANDARD);
+        return plugins(
+                stores, catalog, PluginSettings.STANDARD, attributes -> Decision.noOpinion(""), InstantSource.system());
+    }
+
+    private static Map<String, Object> plugins(
+            Stores stores, LiveCatalog catalog, PluginSettings settings, Authorizer authorizer, InstantSource clock) {
+        PluginParts parts = new PluginParts(stores, catalog, new Random(1), clock, authorizer, request -> {
+            throw new IllegalStateException(request.toString());
+        });
+        return BuiltinPlugins.all(parts, settings);
     }
 
     /** Reads JSON written with single quotes. */
@@ -89,12 +102,15 @@ public final class PluginHouse implements AutoCloseable {
         int slash = resource.indexOf('/');
         ResourceDefinition definition = definition(slash < 0 ? resource : resource.substring(0, slash));
         notes = new CallNotes();
+        VersionDefinition version = definition.versions().get(0);
+        String subresource = slash < 0 ? "" : resource.substring(slash + 1);
+        Subresource known = subresource.isEmpty() ? null : definition.subresource(version, subresource);
         return new AdmissionRequest(
                 operation,
                 definition,
-                definition.versions().get(0).version(),
-                definition.versions().get(0).kind(),
-                slash < 0 ? "" : resource.substring(slash + 1),
+                version.version(),
+                known == null ? version.kind() : known.kind(),
+                subresource,
                 namespace,
                 named.objectOrEmpty("metadata").stringOrEmpty("name"),
                 object,

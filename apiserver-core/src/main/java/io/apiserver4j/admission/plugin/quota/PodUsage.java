@@ -101,11 +101,7 @@ final class PodUsage implements Usage {
         if (!known.isEmpty()) {
             return known.equals("BestEffort");
         }
-        PodView view = new PodView(pod);
-        Map<String, Quantity> all = PodResources.requests(view);
-        PodResources.add(all, PodResources.limits(view));
-        return COMPUTE.subList(0, 2).stream()
-                .allMatch(name -> all.getOrDefault(name, Quantity.ZERO).isZero());
+        return PodResources.isBestEffort(new PodView(pod));
     }
 
     private static boolean looksElsewhere(ObjectValue affinity) {

@@ -5,24 +5,18 @@ package io.apiserver4j.admission.plugin.quota;
 import io.apiserver4j.admission.AdmissionRequest;
 import io.apiserver4j.admission.AdmissionRequest.Operation;
 import io.apiserver4j.admission.ValidatingPlugin;
+import io.apiserver4j.admission.plugin.InnerDoor;
 import io.apiserver4j.admission.plugin.LiveObjects;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.GoText;
 import io.apiserver4j.meta.Status;
-import io.apiserver4j.request.ApiRequest;
-import io.apiserver4j.request.ApiResponse;
-import io.apiserver4j.request.Headers;
 import io.apiserver4j.store.StoredObject;
-import io.apiserver4j.value.JsonReader;
-import io.apiserver4j.value.JsonWriter;
-import io.apiserver4j.value.ObjectValue;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,16 +32,9 @@ public final class ResourceQuota implements ValidatingPlugin {
     private static final int RETRIES = 3;
     private static final int STRIPES = 64;
     private static final long PATIENCE_SECONDS = 10;
-    private static final Headers HEADERS = Headers.of(
-            "Accept",
-            "application/json",
-            "Content-Type",
-            "application/json",
-            "User-Agent",
-            "kube-apiserver/apiserver4j");
 
     private final LiveObjects objects;
-    private final Function<ApiRequest, ApiResponse> door;
+    private final InnerDoor door;
     private final List<LimitedResource> limited;
     private final Usages usages;
     private final LiveObjects.Memo<Quota> quotas = new LiveObjects.Memo<>(Quota::of);
@@ -56,14 +43,10 @@ public final class ResourceQuota implements ValidatingPlugin {
     /**
      * The plugin over the quotas of a store.
      *
-     * @param door answers requests of the server itself: what is used is written through it
+     * @param door what is used is written through it
      * @param limited what may be used only where a quota covers it
      */
-    public ResourceQuota(
-            LiveObjects objects,
-            Function<ApiRequest, ApiResponse> door,
-            List<LimitedResource> limited,
-            InstantSource clock) {
+    public ResourceQuota(LiveObjects objects, InnerDoor door, List<LimitedResource> limited, InstantSource clock) {
         this.objects = objects;
         this.door = door;
         this.limited = List.copyOf(limited);
@@ -157,17 +140,13 @@ public final class ResourceQuota implements ValidatingPlugin {
 
     private @Nullable ApiException write(String namespace, Quota quota) {
         String path = "/api/v1/namespaces/" + namespace + "/" + QUOTAS + "/" + quota.name() + "/status";
-        ApiResponse response = door.apply(ApiRequest.of("PUT", path, HEADERS, JsonWriter.toBytes(quota.changed())));
-        if (response.code() < 300) {
+        InnerDoor.Answer answer = door.send("PUT", path, quota.changed());
+        if (answer.isSuccess()) {
             return null;
         }
-        ObjectValue answer = response instanceof ApiResponse.Complete complete
-                ? JsonReader.readObject(complete.body())
-                : ObjectValue.EMPTY;
-        return response.code() == 409
+        return answer.code() == 409
                 ? Status.modified("", QUOTAS, quota.name()).asException()
-                : Status.internalError("status of quota " + GoText.quote(quota.name()) + ": "
-                                + answer.stringOrEmpty("message"))
+                : Status.internalError("status of quota " + GoText.quote(quota.name()) + ": " + answer.message())
                         .asException();
     }
 }
