@@ -24,6 +24,8 @@ import io.apiserver4j.controller.harness.ClusterRoleAggregator;
 import io.apiserver4j.controller.harness.DefaultServiceAccounts;
 import io.apiserver4j.controller.harness.NamespaceFinalizer;
 import io.apiserver4j.controller.harness.OwnerCollector;
+import io.apiserver4j.controller.harness.QuotaStatus;
+import io.apiserver4j.controller.harness.StorageProtection;
 import io.apiserver4j.meta.Cidr;
 import io.apiserver4j.meta.IpAddress;
 import io.apiserver4j.meta.Timestamp;
@@ -84,6 +86,8 @@ final class InnerControllers implements AutoCloseable {
         chosen.add(new OwnerCollector(catalog, stores, manages, executor));
         chosen.add(new DefaultServiceAccounts(catalog, stores, manages, settings.rootCertificates(), executor));
         chosen.add(new ClusterRoleAggregator(catalog, stores, manages, executor));
+        chosen.add(new QuotaStatus(catalog, stores, manages, clock, executor));
+        chosen.add(new StorageProtection(catalog, stores, manages, executor));
         chosen.removeIf(one -> !settings.controllers().contains(one.name()));
         chosen.add(0, new ApiServiceController(catalog, stores, others, client, clock, executor));
         chosen.add(0, new CustomApiServices(catalog, client, executor));
