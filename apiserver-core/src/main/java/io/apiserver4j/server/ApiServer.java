@@ -8,8 +8,8 @@ import io.apiserver4j.admission.PluginOrder;
 import io.apiserver4j.admission.match.Namespaces;
 import io.apiserver4j.admission.match.RequestMatcher;
 import io.apiserver4j.admission.plugin.BuiltinPlugins;
+import io.apiserver4j.admission.plugin.PluginConfiguration;
 import io.apiserver4j.admission.plugin.PluginParts;
-import io.apiserver4j.admission.plugin.PluginSettings;
 import io.apiserver4j.admission.policy.PolicyPlugins;
 import io.apiserver4j.admission.webhook.WebhookPlugins;
 import io.apiserver4j.aggregation.Aggregator;
@@ -129,8 +129,10 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         outbound = new Outbound(builder.outbound, new ClusterServices(this::objects));
         Map<String, Object> plugins = BuiltinPlugins.all(
                 new PluginParts(stores, catalog, builder.random, clock, authorizer, this::handle),
-                PluginSettings.STANDARD.withTolerationSeconds(
-                        builder.settings.notReadyTolerationSeconds(), builder.settings.unreachableTolerationSeconds()));
+                PluginConfiguration.read(builder.pluginDocuments, builder.settings.enabledAdmissionPlugins())
+                        .withTolerationSeconds(
+                                builder.settings.notReadyTolerationSeconds(),
+                                builder.settings.unreachableTolerationSeconds()));
         RequestMatcher matcher = new RequestMatcher(new Namespaces(stores, catalog), catalog);
         ChangedObjects changed = new ChangedObjects(defaulter);
         plugins.putAll(WebhookPlugins.all(stores, catalog, matcher, authorizer, changed, outbound, clock));
@@ -361,6 +363,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         private ApiServerSettings settings = ApiServerSettings.STANDARD;
         private UnaryOperator<Pipeline> pipelineChange = UnaryOperator.identity();
         private CallObserver observer = CallObserver.NONE;
+        private Map<String, ObjectValue> pluginDocuments = Map.of();
         private OutboundSettings outbound = OutboundSettings.STANDARD;
         private boolean priorityAndFairness = true;
 
@@ -461,6 +464,15 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         /** The certificate that servers behind this one (of groups registered by APIServices) know it by, and its key. */
         public Builder frontProxy(List<X509Certificate> chain, PrivateKey key) {
             front = new FrontProxy(chain, key);
+            return this;
+        }
+
+        /**
+         * The configuration documents of admission plugins by their names, as they stand in the file that
+         * --admission-control-config-file names; {@link #build} fails where one cannot be followed.
+         */
+        public Builder admissionConfiguration(Map<String, ObjectValue> documents) {
+            pluginDocuments = Map.copyOf(documents);
             return this;
         }
 

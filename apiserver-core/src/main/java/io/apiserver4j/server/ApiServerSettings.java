@@ -61,14 +61,13 @@ public record ApiServerSettings(
             "");
 
     /** The names of all controllers that can run inside. */
-    public static final Set<String> ALL_CONTROLLERS =
-            Set.of(
-                    "namespace",
-                    "garbagecollector",
-                    "serviceaccount",
-                    "clusterrole-aggregation",
-                    "resourcequota",
-                    "storage-protection");
+    public static final Set<String> ALL_CONTROLLERS = Set.of(
+            "namespace",
+            "garbagecollector",
+            "serviceaccount",
+            "clusterrole-aggregation",
+            "resourcequota",
+            "storage-protection");
 
     /** Copies the collections. */
     public ApiServerSettings {

@@ -113,11 +113,7 @@ class HarnessControllersTest {
         send("POST", MAPS, "{'metadata':{'name':'a'}}", JSON);
         eventually(() -> isThere(MAPS + "/a"));
         long before = send("GET", MAPS, "", JSON).arrayOrEmpty("items").size();
-        send(
-                "POST",
-                QUOTAS,
-                "{'metadata':{'name':'q'},'spec':{'hard':{'configmaps':'" + (before + 1) + "'}}}",
-                JSON);
+        send("POST", QUOTAS, "{'metadata':{'name':'q'},'spec':{'hard':{'configmaps':'" + (before + 1) + "'}}}", JSON);
         eventually(() -> used().equals(Long.toString(before)));
         send("POST", MAPS, "{'metadata':{'name':'b'}}", JSON);
         assertThat(send("POST", MAPS, "{'metadata':{'name':'c'}}", JSON).stringOrEmpty("message"))

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param frontProxy what it shows to servers of aggregated groups
  * @param apis which of the built-in APIs there are
  * @param settings the server behind it
+ * @param admissionConfiguration the file with the documents of admission plugins, or null
  * @param storage how objects are kept
  * @param etcd where they are kept, null for memory
  * @param operations what keeps it fair and what is written down
@@ -34,6 +35,7 @@ record Options(
         FrontProxyFiles frontProxy,
         ServedApis apis,
         ApiServerSettings settings,
+        @Nullable Path admissionConfiguration,
         StorageSettings storage,
         @Nullable EtcdOptions etcd,
         Operations operations,

@@ -92,6 +92,7 @@ final class OptionsReader {
                 new FrontProxyFiles(file("proxy-client-cert-file"), file("proxy-client-key-file")),
                 apis,
                 settings,
+                file("admission-control-config-file"),
                 flags.hasAny(STORAGE) ? StorageReader.read(flags, problems) : StorageSettings.STANDARD,
                 flags.hasAny(ETCD) ? EtcdOptions.of(flags, problems) : null,
                 Operations.of(flags),

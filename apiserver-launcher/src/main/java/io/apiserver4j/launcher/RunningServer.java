@@ -12,11 +12,13 @@ import io.apiserver4j.server.ApiServer;
 import io.apiserver4j.server.ApiServerSettings;
 import io.apiserver4j.storage.StoreException;
 import io.apiserver4j.store.seal.SealException;
+import io.apiserver4j.value.ObjectValue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -67,6 +69,8 @@ final class RunningServer implements AutoCloseable {
         Certificates certificates = Certificates.open(listening);
         Gates gates = Gates.of(options.callers(), certificates.made().authority());
         TokenKeys keys = TokenKeys.of(options.tokens());
+        Map<String, ObjectValue> plugins = AdmissionConfigFile.read(
+                options.admissionConfiguration(), options.settings().enabledAdmissionPlugins());
         gates.warnings().forEach(warnings);
         progress.step("starting");
         int port = listening.port() == 0 ? freePort(listening.address()) : listening.port();
@@ -81,6 +85,7 @@ final class RunningServer implements AutoCloseable {
             server = server(options, storage, gates)
                     .settings(settings(options.settings(), port, certificates))
                     .clientAuthorities(clientAuthorities)
+                    .admissionConfiguration(plugins)
                     .serviceAccounts(options.tokens().settings(keys, certificates.made()::serviceAccountKeys))
                     .bootstrapTokens(options.tokens().bootstrap())
                     .priorityAndFairness(options.operations().priorityAndFairness())

@@ -72,15 +72,17 @@ public final class QuotaStatus implements Controller {
     private void follow(ResourceDefinition definition) {
         String resource = definition.groupResource();
         if (!following.containsKey(resource)) {
-            following.put(resource, new Following(stores, definition, executor, (type, object) -> {
-                        if (resource.equals("resourcequotas") && type != ObjectEvent.Type.DELETED) {
-                            queue.add(object.header().namespace() + "/"
-                                    + object.header().name());
-                        } else if (type != ObjectEvent.Type.ADDED) {
-                            addAll(object.header().namespace());
-                        }
-                    })
-                    .start());
+            following.put(
+                    resource,
+                    new Following(stores, definition, executor, (type, object) -> {
+                                if (resource.equals("resourcequotas") && type != ObjectEvent.Type.DELETED) {
+                                    queue.add(object.header().namespace() + "/"
+                                            + object.header().name());
+                                } else if (type != ObjectEvent.Type.ADDED) {
+                                    addAll(object.header().namespace());
+                                }
+                            })
+                            .start());
         }
     }
 

@@ -67,9 +67,9 @@ public final class StorageProtection implements Controller {
         for (String resource : List.of(CLAIMS, VOLUMES, CLASSES, PODS)) {
             ResourceDefinition definition = catalog.current().find(resource);
             if (definition != null) {
-                following.add(new Following(
-                                stores, definition, executor, (type, object) -> changed(resource, type, object))
-                        .start());
+                following.add(
+                        new Following(stores, definition, executor, (type, object) -> changed(resource, type, object))
+                                .start());
             }
         }
     }
@@ -78,8 +78,9 @@ public final class StorageProtection implements Controller {
         boolean gone = type == ObjectEvent.Type.DELETED;
         if (resource.equals(PODS)) {
             if (gone) {
-                claimsOf(object.tree()).forEach(claim -> queue.add(
-                        new Subject(CLAIMS, object.header().namespace(), claim)));
+                claimsOf(object.tree())
+                        .forEach(claim ->
+                                queue.add(new Subject(CLAIMS, object.header().namespace(), claim)));
             }
             return;
         }
@@ -114,8 +115,7 @@ public final class StorageProtection implements Controller {
 
     private void settle(Subject subject) {
         ResourceDefinition definition = catalog.current().find(subject.resource());
-        StoredObject found =
-                definition == null ? null : stores.of(definition).get(subject.namespace(), subject.name());
+        StoredObject found = definition == null ? null : stores.of(definition).get(subject.namespace(), subject.name());
         if (definition == null || found == null) {
             return;
         }
@@ -129,8 +129,7 @@ public final class StorageProtection implements Controller {
         meta.finalizers().stream().filter(one -> !one.equals(finalizer)).forEach(one -> left.add(Value.of(one)));
         ObjectValue patch = ObjectValue.of(
                 "metadata",
-                ObjectValue.of(
-                        "resourceVersion", Value.of(meta.resourceVersion()), "finalizers", ArrayValue.of(left)));
+                ObjectValue.of("resourceVersion", Value.of(meta.resourceVersion()), "finalizers", ArrayValue.of(left)));
         LocalClient.Answer answer =
                 client.patch(ObjectPaths.object(definition, subject.namespace(), subject.name()), patch);
         if (!answer.isSuccess() && answer.code() != 404) {
@@ -141,7 +140,8 @@ public final class StorageProtection implements Controller {
     private boolean isUsed(Subject subject, ObjectValue object) {
         return switch (subject.resource()) {
             case CLAIMS -> isClaimUsed(subject);
-            case VOLUMES -> object.objectOrEmpty("status").stringOrEmpty("phase").equals("Bound");
+            case VOLUMES ->
+                object.objectOrEmpty("status").stringOrEmpty("phase").equals("Bound");
             default -> isClassUsed(subject.name());
         };
     }
