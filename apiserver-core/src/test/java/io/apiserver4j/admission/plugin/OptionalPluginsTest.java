@@ -12,7 +12,6 @@ import io.apiserver4j.value.Value;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Plugins that are off unless they are asked for. */
 class OptionalPluginsTest {
-    private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
     private final PluginHouse house = new PluginHouse(
             new PluginSettings(
                     300,
@@ -42,7 +41,7 @@ class OptionalPluginsTest {
                     attributes.verb().equals("update") && attributes.name().equals("held")
                             ? Decision.allow("")
                             : Decision.noOpinion("no rule"),
-            now::get);
+            () -> now);
 
     @AfterEach
     void stop() {
@@ -203,7 +202,7 @@ class OptionalPluginsTest {
         assertThat(PluginHouse.refused(event))
                 .isEqualTo("Too many requests: limit reached on type Namespace for key shop");
         house.created("EventRateLimit", "events", "other", "{'metadata':{'name':'e'},'involvedObject':{}}");
-        now.set(now.get().plusMillis(1100));
+        now = now.plusMillis(1100);
         event.run();
         assertThat(PluginHouse.refused(event)).contains("limit reached");
     }
