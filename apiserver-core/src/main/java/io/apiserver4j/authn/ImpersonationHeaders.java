@@ -70,7 +70,7 @@ public final class ImpersonationHeaders {
     }
 
     /** A key with its escapes undone; as it is where they are broken. */
-    private static String unescaped(String key) {
+    static String unescaped(String key) {
         if (key.indexOf('%') < 0) {
             return key;
         }

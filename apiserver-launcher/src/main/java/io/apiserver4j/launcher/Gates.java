@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How callers are known and what they may do, as the flags say.
@@ -46,16 +47,24 @@ record Gates(
             signers.addAll(clientAuthorities(given));
         }
         signers.add(authority);
-        Authenticator authenticator = authenticator(callers, signers, warnings);
-        return new Gates(authenticator, builtin -> chain(callers.modes(), builtin), signers, warnings);
+        List<X509Certificate> clients = List.copyOf(signers);
+        Authenticator proxies = callers.foreign().authenticator(signers);
+        Authenticator authenticator = authenticator(callers, clients, proxies, warnings);
+        Authorizer policy = callers.foreign().policy();
+        return new Gates(authenticator, builtin -> chain(callers.modes(), builtin, policy), signers, warnings);
     }
 
-    private static Authenticator authenticator(Callers callers, List<X509Certificate> signers, List<String> warnings)
+    private static Authenticator authenticator(
+            Callers callers, List<X509Certificate> clients, @Nullable Authenticator proxies, List<String> warnings)
             throws Refusal {
         Path tokens = callers.tokens();
-        Authenticator known = new AuthenticatorChain(List.of(
-                new ClientCertificates(signers, InstantSource.system()),
-                tokens == null ? new StaticTokens(Map.of()) : tokens(tokens)));
+        List<Authenticator> members = new ArrayList<>();
+        if (proxies != null) {
+            members.add(proxies);
+        }
+        members.add(new ClientCertificates(clients, InstantSource.system()));
+        members.add(tokens == null ? new StaticTokens(Map.of()) : tokens(tokens));
+        Authenticator known = new AuthenticatorChain(members);
         if (callers.anonymous() && callers.modes().contains("AlwaysAllow")) {
             warnings.add(
                     "AnonymousAuth is not allowed with the AlwaysAllow authorizer. Resetting AnonymousAuth to false. "
@@ -83,13 +92,14 @@ record Gates(
     }
 
     /** Members of system:masters come before all modes, as in kube-apiserver. */
-    private static Authorizer chain(List<String> modes, BuiltinAuthorizers builtin) {
+    private static Authorizer chain(List<String> modes, BuiltinAuthorizers builtin, Authorizer policy) {
         List<Authorizer> chain = new ArrayList<>();
         chain.add(Authorizers.masters());
         for (String mode : modes) {
             switch (mode) {
                 case "AlwaysAllow" -> chain.add(Authorizers.alwaysAllow());
                 case "AlwaysDeny" -> chain.add(Authorizers.alwaysDeny());
+                case "ABAC" -> chain.add(policy);
                 case "Node" -> chain.add(builtin.nodes());
                 case "RBAC" -> chain.add(builtin.roles());
                 default -> {} // warned about

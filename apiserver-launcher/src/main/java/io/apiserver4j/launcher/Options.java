@@ -70,8 +70,14 @@ record Options(
      * @param tokens a file of static tokens
      * @param anonymous whether those who show nothing are taken
      * @param modes names of authorizers, in the order in which they are asked
+     * @param foreign callers that others know
      */
-    record Callers(@Nullable Path authorities, @Nullable Path tokens, boolean anonymous, List<String> modes) {}
+    record Callers(
+            @Nullable Path authorities,
+            @Nullable Path tokens,
+            boolean anonymous,
+            List<String> modes,
+            ForeignCallers foreign) {}
 
     /**
      * What signs and verifies tokens of service accounts.

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** Makes {@link Options} of flags. Everything that is wrong is found before anything is refused, as in kube-apiserver. */
 final class OptionsReader {
     private static final int LAST_PORT = 65535;
-    private static final Set<String> MODES = Set.of("AlwaysAllow", "AlwaysDeny", "Node", "RBAC");
-    private static final Set<String> LATER_MODES = Set.of("ABAC", "Webhook");
+    private static final Set<String> MODES = Set.of("AlwaysAllow", "AlwaysDeny", "ABAC", "Node", "RBAC");
+    private static final Set<String> LATER_MODES = Set.of("Webhook");
 
     /** Without any of these, the classes that read them are not even loaded. */
     private static final List<String> ETCD = List.of("etcd-servers", "etcd-servers-overrides", "storage-backend");
@@ -161,7 +161,12 @@ final class OptionsReader {
         if (new HashSet<>(modes).size() < modes.size()) {
             problems.add("authorization-mode " + quoted(modes) + " has mode specified more than once");
         }
-        return new Callers(file("client-ca-file"), file("token-auth-file"), flags.on("anonymous-auth"), modes);
+        return new Callers(
+                file("client-ca-file"),
+                file("token-auth-file"),
+                flags.on("anonymous-auth"),
+                modes,
+                ForeignCallers.of(flags, problems));
     }
 
     private static String quoted(List<String> names) {

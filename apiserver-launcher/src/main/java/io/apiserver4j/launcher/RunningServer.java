@@ -134,6 +134,7 @@ final class RunningServer implements AutoCloseable {
                 .apis(options.apis())
                 .authenticator(gates.authenticator())
                 .authorizers(gates.authorizer())
+                .tokens(options.callers().foreign().tokens())
                 .storage(options.storage());
         options.frontProxy().applyTo(builder);
         if (storage != null) {

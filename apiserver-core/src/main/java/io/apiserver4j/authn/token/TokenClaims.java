@@ -16,12 +16,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a token says; whether that is true is not known here. */
-record TokenClaims(ObjectValue tree) {
+public record TokenClaims(ObjectValue tree) {
     /** Clocks may differ by this much. */
     static final Duration LEEWAY = Duration.ofMinutes(1);
 
     /** The claims of a token in the compact form with a signature, unverified; null where the text is none. */
-    static @Nullable TokenClaims unverified(String token) {
+    public static @Nullable TokenClaims unverified(String token) {
         int first = token.indexOf('.');
         int second = token.indexOf('.', first + 1);
         if (first <= 0 || second < 0 || token.indexOf('.', second + 1) >= 0) {
@@ -37,7 +37,7 @@ record TokenClaims(ObjectValue tree) {
     }
 
     /** The claims of a payload, or null where that is no JSON object. */
-    static @Nullable TokenClaims of(byte[] payload) {
+    public static @Nullable TokenClaims of(byte[] payload) {
         try {
             ObjectValue tree = JsonReader.read(payload).asObject();
             return tree == null ? null : new TokenClaims(tree);
@@ -46,19 +46,23 @@ record TokenClaims(ObjectValue tree) {
         }
     }
 
-    String issuer() {
+    /** Who issued it, or empty. */
+    public String issuer() {
         return tree.stringOrEmpty("iss");
     }
 
-    String subject() {
+    /** Whom it is about, or empty. */
+    public String subject() {
         return tree.stringOrEmpty("sub");
     }
 
-    String id() {
+    /** Its own id, or empty. */
+    public String id() {
         return tree.stringOrEmpty("jti");
     }
 
-    List<String> audiences() {
+    /** For whom it is. */
+    public List<String> audiences() {
         Value value = tree.get("aud");
         if (value == null) {
             return List.of();
@@ -69,8 +73,7 @@ record TokenClaims(ObjectValue tree) {
     }
 
     /** A time of the claims, or null where they have none. */
-    @Nullable
-    Instant time(String name) {
+    public @Nullable Instant time(String name) {
         return time(tree.get(name));
     }
 
