@@ -133,8 +133,8 @@ final class Directives {
     }
 
     static ApiException unknownPatchType(Value directive, ObjectValue patch) {
-        return PatchErrors.plain(
-                "unknown patch type: " + GoPrint.plain(directive) + " in map: " + GoPrint.plain(patch));
+        return PatchErrors.plain("unknown patch type: " + (directive.isNull() ? "%!s(<nil>)" : GoPrint.plain(directive))
+                + " in map: " + GoPrint.plain(patch));
     }
 
     static ApiException badType(String expected, Value actual) {

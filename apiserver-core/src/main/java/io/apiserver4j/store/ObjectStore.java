@@ -73,6 +73,11 @@ public final class ObjectStore implements AutoCloseable {
         this.ttlSeconds = own == 0 || options.expirySeconds() == 0 ? own : options.expirySeconds();
     }
 
+    /** The key of a name, whether anything is kept there or not. */
+    public String keyOf(String namespace, String name) {
+        return layout.key(namespace, name);
+    }
+
     /** The object of a name as the store has it now, or null. */
     public @Nullable StoredObject get(String namespace, String name) {
         return guard(() -> {

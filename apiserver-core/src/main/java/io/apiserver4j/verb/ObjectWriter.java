@@ -247,7 +247,11 @@ final class ObjectWriter {
                 if (!createMissing) {
                     throw notFound(call.definition(), call.name());
                 }
-                return create(call, prepared(change.apply(null), call), options);
+                ObjectValue made = change.apply(null);
+                if (optionsKind.equals("UpdateOptions")) {
+                    checkUid(call, ObjectMeta.of(made), "", call.name(), store.keyOf(call.namespace(), call.name()));
+                }
+                return create(call, prepared(made, call), options);
             }
             Written written = tryUpdate(call, found, change, options, optionsKind);
             if (written != null) {
@@ -340,15 +344,8 @@ final class ObjectWriter {
         ResourceDefinition definition = call.definition();
         ObjectMeta given = ObjectMeta.of(changed);
         ObjectMeta kept = ObjectMeta.of(current);
-        if (keyOfUid != null && !given.uid().isEmpty() && !given.uid().equals(kept.uid())) {
-            throw Status.conflict(
-                            definition.group(),
-                            definition.plural(),
-                            kept.name(),
-                            "StorageError: invalid object, Code: 4, Key: " + keyOfUid
-                                    + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
-                                    + " precondition: " + given.uid() + ", UID in object meta: " + kept.uid())
-                    .asException();
+        if (keyOfUid != null) {
+            checkUid(call, given, kept.uid(), kept.name(), keyOfUid);
         }
         String version = given.resourceVersion();
         if (version.isEmpty()) {
@@ -367,6 +364,19 @@ final class ObjectWriter {
         }
         if (!version.equals(kept.resourceVersion()) && !version.equals("0")) {
             throw Status.modified(definition.group(), definition.plural(), kept.name())
+                    .asException();
+        }
+    }
+
+    private static void checkUid(ResourceCall call, ObjectMeta given, String kept, String name, String key) {
+        if (!given.uid().isEmpty() && !given.uid().equals(kept)) {
+            throw Status.conflict(
+                            call.definition().group(),
+                            call.definition().plural(),
+                            name,
+                            "StorageError: invalid object, Code: 4, Key: " + key
+                                    + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
+                                    + " precondition: " + given.uid() + ", UID in object meta: " + kept)
                     .asException();
         }
     }

@@ -50,8 +50,11 @@ final class PatchReader {
         Kind kind = kind(call);
         switch (type) {
             case JSON -> {
-                JsonPatch patch = JsonPatch.of(body, checked);
-                return live -> document(call, patch.apply(live), patch.findings(), validation);
+                return live -> {
+                    // Read only here: an object that is missing is told of before an operation that is none.
+                    JsonPatch patch = JsonPatch.of(body, checked);
+                    return document(call, patch.apply(live), patch.findings(), validation);
+                };
             }
             case MERGE -> {
                 MergePatch patch = MergePatch.of(body, checked);

@@ -13,6 +13,9 @@ final class StrategicTexts {
     /** {@code cannot convert int64 to string} for {@code json: cannot unmarshal number into … of type string}. */
     static String of(TypeMismatchException mismatch) {
         String text = mismatch.text();
+        if (text.startsWith("illegal base64 ")) {
+            return "error decoding from json: " + text;
+        }
         int end = text.lastIndexOf(" of type ");
         if (!text.startsWith(PREFIX) || end < 0) {
             return text;

@@ -51,6 +51,12 @@ public final class EvictionHandler implements ResourceHandler {
     public ApiResponse handle(ResourceCall call, HandlerSupport support) {
         support.negotiate(call);
         ObjectValue eviction = support.body(call, EVICTION);
+        String namespace = ObjectMeta.of(eviction).namespace();
+        if (!namespace.isEmpty() && !namespace.equals(call.namespace())) {
+            throw Status.badRequest(
+                            "the namespace of the provided object does not match the namespace sent on the request")
+                    .asException();
+        }
         if (!call.name().equals(ObjectMeta.of(eviction).name())) {
             throw Status.badRequest("name in URL does not match name in Eviction object")
                     .asException();

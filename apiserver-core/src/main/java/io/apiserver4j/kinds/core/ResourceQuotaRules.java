@@ -12,6 +12,7 @@ import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import io.apiserver4j.value.ValuePath;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +46,26 @@ public final class ResourceQuotaRules implements KindRules {
     @Override
     public void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
         spec(object, errors);
+    }
+
+    @Override
+    public List<String> warningsOnCreate(ObjectValue object, StrategyContext context) {
+        List<String> warnings = new ArrayList<>();
+        ObjectValue hard = object.objectAt("spec", "hard");
+        for (String resource : List.of("cpu", "memory", "storage", "ephemeral-storage")) {
+            String requests = "requests." + resource;
+            if (!hard.has(requests) && (resource.equals("cpu") || resource.equals("memory"))) {
+                requests = resource;
+            }
+            String limits = "limits." + resource;
+            String request = hard.getString(requests);
+            String limit = hard.getString(limits);
+            if (request != null && limit != null && Quantity.parse(request).compareTo(Quantity.parse(limit)) > 0) {
+                warnings.add("ResourceQuota " + requests + " (" + request + ") should be less than " + limits + " ("
+                        + limit + ")");
+            }
+        }
+        return warnings;
     }
 
     private static void spec(ObjectValue quota, FieldErrors errors) {

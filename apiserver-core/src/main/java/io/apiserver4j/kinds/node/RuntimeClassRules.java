@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.node;
 
+import io.apiserver4j.kinds.FieldChecks;
 import io.apiserver4j.kinds.InternalForm;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.kinds.pod.PodWarnings;
@@ -40,16 +41,17 @@ public final class RuntimeClassRules implements KindRules {
 
     private static void handler(ObjectValue object, @Nullable ObjectValue current, FieldErrors errors) {
         String handler = object.stringOrEmpty("handler");
+        if (current != null && handler.equals(current.stringOrEmpty("handler"))) {
+            return;
+        }
+        if (!handler.isEmpty()) {
+            errors.invalidAll(HANDLER, handler, NameRules.shortName(handler));
+        }
         if (current != null) {
-            if (handler.equals(current.stringOrEmpty("handler"))) {
-                return;
-            }
-            errors.invalidShown(HANDLER, "null", "field is immutable");
+            errors.invalidShown(HANDLER, "null", FieldChecks.IMMUTABLE);
         }
         if (handler.isEmpty()) {
             errors.required(HANDLER, "");
-        } else if (current == null) {
-            errors.invalidAll(HANDLER, handler, NameRules.shortName(handler));
         }
     }
 

@@ -41,7 +41,7 @@ public final class RoleBindingRules implements KindRules {
     @Override
     public void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
         check(object, errors);
-        names(object, errors);
+        subjectNames(object, errors);
     }
 
     private void check(ObjectValue object, FieldErrors errors) {
@@ -89,15 +89,12 @@ public final class RoleBindingRules implements KindRules {
     }
 
     /** Names that are missing; told last, since Kubernetes finds them by the schema. */
-    private static void names(ObjectValue binding, FieldErrors errors) {
+    private static void subjectNames(ObjectValue binding, FieldErrors errors) {
         List<ObjectValue> subjects = binding.arrayOrEmpty("subjects").objects();
         for (int i = 0; i < subjects.size(); i++) {
             if (subjects.get(i).stringOrEmpty("name").isEmpty()) {
                 errors.required(SUBJECTS.index(i).field("name"), "");
             }
-        }
-        if (binding.objectOrEmpty("roleRef").stringOrEmpty("name").isEmpty()) {
-            errors.required(ROLE.field("name"), "");
         }
     }
 
@@ -105,6 +102,6 @@ public final class RoleBindingRules implements KindRules {
     public void validateUpdate(ObjectValue updated, ObjectValue current, StrategyContext context, FieldErrors errors) {
         check(updated, errors);
         FieldChecks.immutable(updated.get("roleRef"), current.get("roleRef"), "rbac.RoleRef", ROLE, errors);
-        names(updated, errors);
+        subjectNames(updated, errors);
     }
 }
