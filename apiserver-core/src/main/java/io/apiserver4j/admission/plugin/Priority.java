@@ -9,7 +9,6 @@ import io.apiserver4j.admission.ValidatingPlugin;
 import io.apiserver4j.store.StoredObject;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Pods get the number and the preemption policy of their priority class, or of the default one. */
@@ -102,8 +101,7 @@ final class Priority implements MutatingPlugin, ValidatingPlugin {
     /** The class that is marked as default, the lowest where several are; null where none is. */
     private @Nullable PriorityClass markedDefault() {
         PriorityClass lowest = null;
-        List<StoredObject> all = objects.list(CLASSES, "");
-        for (StoredObject one : all) {
+        for (StoredObject one : objects.known(CLASSES, "")) {
             PriorityClass known = classes.of(one);
             if (known.globalDefault() && (lowest == null || known.value() < lowest.value())) {
                 lowest = known;

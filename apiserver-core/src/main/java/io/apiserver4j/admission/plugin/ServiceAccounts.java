@@ -143,7 +143,10 @@ final class ServiceAccounts implements MutatingPlugin, ValidatingPlugin {
 
     private ObjectValue account(AdmissionRequest request, String name) {
         String namespace = request.namespace();
-        StoredObject found = objects.find("serviceaccounts", namespace, name);
+        StoredObject found = objects.known("serviceaccounts", namespace, name);
+        if (found == null) { // others may have made it just now
+            found = objects.find("serviceaccounts", namespace, name);
+        }
         if (found == null && name.equals(DEFAULT_ACCOUNT)) {
             found = awaited(namespace, name);
         }

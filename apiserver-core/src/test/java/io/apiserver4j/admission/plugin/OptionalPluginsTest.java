@@ -3,6 +3,7 @@
 package io.apiserver4j.admission.plugin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.apiserver4j.admission.AdmissionRequest.Operation;
 import io.apiserver4j.admission.plugin.podsecurity.PodSecuritySettings;
@@ -73,6 +74,16 @@ class OptionalPluginsTest {
                 .isEqualTo("namespaces \"none\" not found");
         namespace("shop", "");
         pod("NamespaceExists", "shop", "{}");
+    }
+
+    @Test
+    void namespacesAreMadeWhenTheyAreNeeded() {
+        namespace("shop", "");
+        pod("NamespaceAutoProvision", "shop", "{}");
+        // the house has no server behind it: what is asked for shows in the failure
+        assertThatThrownBy(() -> pod("NamespaceAutoProvision", "none", "{}"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("/api/v1/namespaces");
     }
 
     @Test

@@ -47,7 +47,7 @@ public final class PluginHouse implements AutoCloseable {
     }
 
     /** The plugins with settings, for callers that an authorizer knows. */
-    PluginHouse(PluginSettings settings, Authorizer authorizer, InstantSource clock) {
+    public PluginHouse(PluginSettings settings, Authorizer authorizer, InstantSource clock) {
         plugins = plugins(stores, catalog, settings, authorizer, clock);
     }
 

@@ -4,7 +4,15 @@ package io.apiserver4j.admission.plugin.podsecurity;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.apiserver4j.admission.plugin.NodeSelectors;
 import io.apiserver4j.admission.plugin.PluginHouse;
+import io.apiserver4j.admission.plugin.PluginSettings;
+import io.apiserver4j.admission.plugin.TolerationRules;
+import io.apiserver4j.authz.Decision;
+import io.apiserver4j.meta.FieldErrors;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +48,7 @@ class PodSecurityTest {
         pod("p", BAD);
         assertThat(house.notes().warnings()).isEmpty();
         assertThat(house.notes().annotations())
-                .containsOnly(java.util.Map.entry("pod-security.kubernetes.io/enforce-policy", "privileged:latest"));
+                .containsOnly(Map.entry("pod-security.kubernetes.io/enforce-policy", "privileged:latest"));
     }
 
     @Test
@@ -126,6 +134,51 @@ class PodSecurityTest {
                             "existing pods in namespace \"shop\" violate the new PodSecurity enforce level \"baseline:");
             assertThat(house.notes().warnings().subList(1, 3))
                     .containsExactly("a (and 1 other pod): host namespaces", "c: hostPath volumes");
+        }
+    }
+
+    private static PluginHouse configured() {
+        PodSecuritySettings settings = PodSecuritySettings.of(
+                PluginHouse.json("{'defaults':{'enforce':'baseline'},'exemptions':{'namespaces':['free'],"
+                        + "'runtimeClasses':['box'],'usernames':['root']}}"),
+                new FieldErrors());
+        return new PluginHouse(
+                new PluginSettings(300, 300, settings, List.of(), NodeSelectors.NONE, TolerationRules.NONE, List.of()),
+                attributes -> Decision.noOpinion(""),
+                InstantSource.system());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            shop | 'x':1                    | refused
+            free | 'x':1                    | namespace
+            shop | 'runtimeClassName':'box' | runtimeClass
+            """)
+    void defaultsAndExemptionsMayBeConfigured(String namespace, String more, String outcome) {
+        try (PluginHouse own = configured()) {
+            own.keep("namespaces", "{'metadata':{'name':'" + namespace + "'}}");
+            String pod = "{'metadata':{'name':'p'}," + BAD.replace("'spec':{", "'spec':{" + more + ",") + "}";
+            Runnable create = () -> own.created("PodSecurity", "pods", namespace, pod);
+            if (outcome.equals("refused")) {
+                assertThat(PluginHouse.refused(create)).contains("violates PodSecurity \"baseline:latest\"");
+            } else {
+                create.run();
+                assertThat(own.notes().annotations()).containsEntry("pod-security.kubernetes.io/exempt", outcome);
+            }
+        }
+    }
+
+    @Test
+    void labelsOfExemptNamespacesAreToldToMeanNothing() {
+        try (PluginHouse own = configured()) {
+            own.created(
+                    "PodSecurity",
+                    "namespaces",
+                    "",
+                    namespaceOf("enforce=restricted,warn=baseline").replace("'shop'", "'free'"));
+            assertThat(own.notes().warnings())
+                    .containsExactly("namespace \"free\" is exempt from Pod Security, and the policy"
+                            + " (enforce=restricted:latest, warn=baseline:latest) will be ignored");
         }
     }
 }
