@@ -31,7 +31,8 @@ public final class SchemaTypes {
         return REQUEST / (type.minSize() + 1);
     }
 
-    private static @Nullable CelType of(ObjectValue schema, boolean root, String name) {
+    /** The same, with the name that its type is to have. */
+    public static @Nullable CelType of(ObjectValue schema, boolean root, String name) {
         if (schema.isTrue("x-kubernetes-int-or-string")) {
             Long max = schema.getLong("maxLength");
             return CelType.DYN.withSizes(max == null ? (Long) (REQUEST - 2) : (Long) (Math.max(max, 0) * 4), 1);

@@ -67,7 +67,8 @@ public record ApiServerSettings(
             "serviceaccount",
             "clusterrole-aggregation",
             "resourcequota",
-            "storage-protection");
+            "storage-protection",
+            "validatingadmissionpolicy-status");
 
     /** Copies the collections. */
     public ApiServerSettings {

@@ -24,6 +24,7 @@ import io.apiserver4j.controller.harness.ClusterRoleAggregator;
 import io.apiserver4j.controller.harness.DefaultServiceAccounts;
 import io.apiserver4j.controller.harness.NamespaceFinalizer;
 import io.apiserver4j.controller.harness.OwnerCollector;
+import io.apiserver4j.controller.harness.PolicyTypeChecks;
 import io.apiserver4j.controller.harness.QuotaStatus;
 import io.apiserver4j.controller.harness.StorageProtection;
 import io.apiserver4j.meta.Cidr;
@@ -88,6 +89,7 @@ final class InnerControllers implements AutoCloseable {
         chosen.add(new ClusterRoleAggregator(catalog, stores, manages, executor));
         chosen.add(new QuotaStatus(catalog, stores, manages, clock, executor));
         chosen.add(new StorageProtection(catalog, stores, manages, executor));
+        chosen.add(new PolicyTypeChecks(catalog, stores, manages, executor));
         chosen.removeIf(one -> !settings.controllers().contains(one.name()));
         chosen.add(0, new ApiServiceController(catalog, stores, others, client, clock, executor));
         chosen.add(0, new CustomApiServices(catalog, client, executor));

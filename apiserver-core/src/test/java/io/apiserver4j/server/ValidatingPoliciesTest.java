@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.apiserver4j.request.Identity;
 import io.apiserver4j.server.PolicyWorld.Answer;
+import io.apiserver4j.value.ObjectValue;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -302,6 +303,36 @@ class ValidatingPoliciesTest {
         assertThat(world.tryMap("{}").message())
                 .isEqualTo(DENIED + "expression '" + huge + "' resulted in error: operation cancelled: actual cost"
                         + " limit exceeded");
+    }
+
+    @Test
+    void whatExpressionsGetWrongAboutTheirKindsIsInTheStatus() {
+        String rules = "'matchConstraints':{'resourceRules':[{'operations':['CREATE'],'apiGroups':['apps'],"
+                + "'apiVersions':['v1'],'resources':['deployments','deployments/scale']}]},";
+        policy(
+                rules + "'variables':[{'name':'n','expression':'object.spec.replicas'}],'validations':["
+                        + "{'expression':'object.replicas > 1'},{'expression':'variables.n > 1 && has(object.metadata.labels)'"
+                        + ",'messageExpression':'string(object.spec.template.spec.containers[0].nam)'}]",
+                DENY);
+
+        ObjectValue status = json("{}");
+        for (int i = 0; i < 2000 && !status.has("observedGeneration"); i++) {
+            status = world.send("GET", POLICIES + "validatingadmissionpolicies/p", (String) null)
+                    .body()
+                    .objectOrEmpty("status");
+        }
+
+        assertThat(status.get("observedGeneration")).hasToString("1");
+        assertThat(status.objectOrEmpty("typeChecking")
+                        .arrayOrEmpty("expressionWarnings")
+                        .objects())
+                .extracting(one -> one.stringOrEmpty("fieldRef") + "|" + one.stringOrEmpty("warning"))
+                .containsExactly(
+                        "spec.validations[0].expression|apps/v1, Kind=Deployment: ERROR: <input>:1:7: undefined field"
+                                + " 'replicas'\n | object.replicas > 1\n | ......^\n",
+                        "spec.validations[1].messageExpression|apps/v1, Kind=Deployment: ERROR: <input>:1:47: undefined"
+                                + " field 'nam'\n | string(object.spec.template.spec.containers[0].nam)\n | "
+                                + ".".repeat(46) + "^\n");
     }
 
     @Test
