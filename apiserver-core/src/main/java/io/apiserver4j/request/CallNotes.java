@@ -2,16 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.request;
 
+import io.apiserver4j.value.ObjectValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Warnings, headers and audit annotations collected on the way. Safe for use by several threads. */
 public final class CallNotes {
     private final List<String> warnings = new ArrayList<>(0);
     private final List<String> headers = new ArrayList<>(4);
     private final Map<String, String> annotations = new LinkedHashMap<>();
+    private volatile @Nullable ObjectValue requestObject;
+    private volatile @Nullable Identity impersonated;
 
     /** A text that the client is to see as a Warning header; the same text counts once. */
     public synchronized void warn(String text) {
@@ -29,6 +33,26 @@ public final class CallNotes {
     /** A fact for the audit record; the first value of a key stands. */
     public synchronized void annotate(String key, String value) {
         annotations.putIfAbsent(key, value);
+    }
+
+    /** The object that was sent, once it is read. */
+    public @Nullable ObjectValue requestObject() {
+        return requestObject;
+    }
+
+    /** Tells the object that was sent. */
+    public void requestObject(ObjectValue sent) {
+        requestObject = sent;
+    }
+
+    /** Who the caller acts as, or null. */
+    public @Nullable Identity impersonated() {
+        return impersonated;
+    }
+
+    /** Tells who the caller acts as. */
+    public void impersonated(Identity acting) {
+        impersonated = acting;
     }
 
     /** The warnings so far, in order. */

@@ -15,6 +15,7 @@ import io.apiserver4j.admission.webhook.WebhookPlugins;
 import io.apiserver4j.aggregation.Aggregator;
 import io.apiserver4j.aggregation.FrontProxy;
 import io.apiserver4j.aggregation.ServiceAddress;
+import io.apiserver4j.audit.AuditSettings;
 import io.apiserver4j.authn.Authenticator;
 import io.apiserver4j.authn.TokenAuthenticator;
 import io.apiserver4j.authn.token.ServiceAccountKeys;
@@ -104,6 +105,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
     private final Aggregator others;
     private final Outbound outbound;
     private final @Nullable FlowControl flow;
+    private final @Nullable AuditSettings audit;
 
     private ApiServer(Builder builder) {
         clock = builder.clock;
@@ -164,8 +166,10 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         StoreMeasures.addTo(measures, catalog, stores, clock);
         StorageWiring.checks(health, store, builder.storage);
         RequestMeasures counting = new RequestMeasures(measures, this::isServed);
+        audit = builder.audit;
+        AuditingStage auditing = audit == null ? null : new AuditingStage(audit, clock, measures);
         pipeline = builder.pipelineChange.apply(
-                pipeline(builder, tokens.callers(), authorizer, presenter, counting, flow));
+                pipeline(builder, tokens.callers(), authorizer, presenter, counting, flow, auditing));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface, others), builder.observer);
         controllers = new InnerControllers(
                 builder.settings,
@@ -250,15 +254,18 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
             Authorizer authorizer,
             Presenter presenter,
             RequestMeasures counting,
-            @Nullable FlowControl flow) {
+            @Nullable FlowControl flow,
+            @Nullable AuditingStage auditing) {
         ApiServerSettings settings = builder.settings;
         return Pipeline.of(List.of(
                 new Pipeline.Named("headers", new ResponseHeadersStage()),
                 new Pipeline.Named("recover", new RecoverStage(presenter)),
                 new Pipeline.Named("resolve", new ResolveStage()),
                 new Pipeline.Named("deadline", new DeadlineStage(builder.settings.requestTimeout())),
-                new Pipeline.Named("authenticate", new AuthenticateStage(authenticator)),
-                new Pipeline.Named("audit", (call, next) -> next.handle(call)),
+                new Pipeline.Named(
+                        "authenticate",
+                        new AuthenticateStage(authenticator, auditing == null ? call -> {} : auditing::unknown)),
+                new Pipeline.Named("audit", auditing == null ? (call, next) -> next.handle(call) : auditing),
                 new Pipeline.Named("impersonate", new ImpersonateStage(authorizer)),
                 new Pipeline.Named(
                         "flow",
@@ -338,6 +345,9 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         if (flow != null) {
             flow.close();
         }
+        if (audit != null) {
+            audit.sink().close();
+        }
         stores.close();
         outbound.close();
         if (ownsStore) {
@@ -366,6 +376,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         private Map<String, ObjectValue> pluginDocuments = Map.of();
         private OutboundSettings outbound = OutboundSettings.STANDARD;
         private boolean priorityAndFairness = true;
+        private @Nullable AuditSettings audit;
 
         private Builder() {}
 
@@ -503,6 +514,12 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         /** How others are called: where services are, and functions that answer in place of webhooks. */
         public Builder outbound(OutboundSettings given) {
             outbound = given;
+            return this;
+        }
+
+        /** What is kept of calls for the record; nothing without this. */
+        public Builder audit(AuditSettings given) {
+            audit = given;
             return this;
         }
 

@@ -11,6 +11,7 @@ import io.apiserver4j.request.Call;
 import io.apiserver4j.request.Endpoint;
 import io.apiserver4j.request.Headers;
 import io.apiserver4j.request.Stage;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,9 +20,16 @@ final class AuthenticateStage implements Stage {
     private static final Logger LOG = LoggerFactory.getLogger(AuthenticateStage.class);
 
     private final Authenticator authenticator;
+    private final Consumer<Call> unknown;
 
-    AuthenticateStage(Authenticator authenticator) {
+    /**
+     * A stage that asks this authenticator.
+     *
+     * @param unknown is told of calls whose caller nobody knows
+     */
+    AuthenticateStage(Authenticator authenticator, Consumer<Call> unknown) {
         this.authenticator = authenticator;
+        this.unknown = unknown;
     }
 
     @Override
@@ -39,6 +47,7 @@ final class AuthenticateStage implements Stage {
         if (result instanceof AuthResult.Refused refused) {
             LOG.debug("call {} refused: {}", call.auditId(), refused.reason());
         }
+        unknown.accept(call);
         throw Status.unauthorized().asException();
     }
 }

@@ -26,6 +26,7 @@ final class AuthorizeStage implements Stage {
                 identity, call.requireTarget(), call.request().query());
         Decision decision = authorizer.authorize(attributes);
         call.notes().annotate("authorization.k8s.io/decision", decision.isAllowed() ? "allow" : "forbid");
+        call.notes().annotate("authorization.k8s.io/reason", decision.reason());
         if (decision.isAllowed()) {
             return next.handle(call);
         }

@@ -30,6 +30,7 @@ final class ImpersonateStage implements Stage {
         }
         Identity acting =
                 impersonation.actAs(wanted, AccessAttributes.of(call.requireIdentity(), call.requireTarget()));
+        call.notes().impersonated(acting);
         return next.handle(call.withHeaders(ImpersonationHeaders.without(request.headers()))
                 .withIdentity(acting));
     }

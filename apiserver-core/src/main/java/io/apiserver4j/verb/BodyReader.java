@@ -35,11 +35,13 @@ final class BodyReader {
     private static ObjectValue read(ResourceCall call, KindReader reader, String validation) {
         ApiRequest request = call.request();
         MediaType type = Negotiation.input(request.headers().firstOrEmpty("Content-Type"));
-        return reader.body(
+        ObjectValue read = reader.body(
                 request.readBody(),
                 type,
                 FieldValidation.of(validation),
                 call.call().notes()::warn);
+        call.call().notes().requestObject(read);
+        return read;
     }
 
     /** How documents become objects of what a call's path takes. */

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.junit;
 
+import io.apiserver4j.audit.AuditLevel;
+import io.apiserver4j.audit.AuditPolicy;
+import io.apiserver4j.audit.AuditSettings;
 import io.apiserver4j.authn.Anonymous;
 import io.apiserver4j.authn.AuthenticatorChain;
 import io.apiserver4j.authn.ClientCertificates;
@@ -35,6 +38,7 @@ public final class ApiServerUnderTest implements AutoCloseable {
     private final TestClock clock = new TestClock();
     private final MemoryStore store = MemoryStore.builder().clock(clock).build();
     private final Faults faults = new Faults();
+    private final AuditRecorder audit = new AuditRecorder();
     private final SelfSigned credentials = SelfSigned.ofThisJvm();
     private final ApiServer server;
     private final HttpServer http;
@@ -47,6 +51,7 @@ public final class ApiServerUnderTest implements AutoCloseable {
                 .authenticator(new AuthenticatorChain(
                         List.of(new ClientCertificates(List.of(credentials.authority()), clock), new Anonymous())))
                 .authorizer(new AuthorizerChain(List.of(Authorizers.masters(), Authorizers.discoveryOnly())))
+                .audit(AuditSettings.of(AuditPolicy.everything(AuditLevel.REQUEST_RESPONSE), audit))
                 .pipeline(pipeline -> pipeline.after("authorize", "faults", faults))
                 .build();
         try {
@@ -95,6 +100,11 @@ public final class ApiServerUnderTest implements AutoCloseable {
     /** The faults to come. */
     public Faults faults() {
         return faults;
+    }
+
+    /** Tells who did what, once it is started. */
+    public AuditRecorder audit() {
+        return audit;
     }
 
     /** The server's clock. */

@@ -2,14 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.launcher;
 
+import io.apiserver4j.server.ApiServer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * How a server is run: what keeps it fair and what is written down.
  *
  * @param priorityAndFairness whether calls wait for their turn by flow schemas
+ * @param audit what is written down of calls, null for nothing
  */
-record Operations(boolean priorityAndFairness) {
+record Operations(boolean priorityAndFairness, @Nullable AuditOptions audit) {
     /** What the flags say. */
-    static Operations of(FlagValues flags) {
-        return new Operations(flags.on("enable-priority-and-fairness"));
+    static Operations of(FlagValues flags, List<String> problems) {
+        return new Operations(
+                flags.on("enable-priority-and-fairness"),
+                flags.has("audit-log-path") ? AuditOptions.of(flags, problems) : null);
+    }
+
+    /** Makes a server that way. */
+    ApiServer.Builder applyTo(ApiServer.Builder builder) throws Refusal {
+        AuditOptions kept = audit;
+        if (kept != null) {
+            builder.audit(kept.open());
+        }
+        return builder.priorityAndFairness(priorityAndFairness);
     }
 }

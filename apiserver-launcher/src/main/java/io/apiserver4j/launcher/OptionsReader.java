@@ -95,7 +95,7 @@ final class OptionsReader {
                 file("admission-control-config-file"),
                 flags.hasAny(STORAGE) ? StorageReader.read(flags, problems) : StorageSettings.STANDARD,
                 flags.hasAny(ETCD) ? EtcdOptions.of(flags, problems) : null,
-                Operations.of(flags),
+                Operations.of(flags, problems),
                 flags.duration("shutdown-delay-duration"));
     }
 

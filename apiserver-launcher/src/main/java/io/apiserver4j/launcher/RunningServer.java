@@ -82,13 +82,12 @@ final class RunningServer implements AutoCloseable {
         EtcdStorage storage = storage(options.etcd(), opening);
         ApiServer server;
         try {
-            server = server(options, storage, gates)
+            server = options.operations().applyTo(server(options, storage, gates))
                     .settings(settings(options.settings(), port, certificates))
                     .clientAuthorities(clientAuthorities)
                     .admissionConfiguration(plugins)
                     .serviceAccounts(options.tokens().settings(keys, certificates.made()::serviceAccountKeys))
                     .bootstrapTokens(options.tokens().bootstrap())
-                    .priorityAndFairness(options.operations().priorityAndFairness())
                     .build();
         } catch (SealException e) {
             end(opening, storage);
