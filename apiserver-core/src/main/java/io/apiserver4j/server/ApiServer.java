@@ -169,7 +169,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         audit = builder.audit;
         AuditingStage auditing = audit == null ? null : new AuditingStage(audit, clock, measures);
         pipeline = builder.pipelineChange.apply(
-                pipeline(builder, tokens.callers(), authorizer, presenter, counting, flow, auditing));
+                pipeline(builder, tokens.callers(), authorizer, presenter, counting, flow, auditing, new CallWatchdog(timer)));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface, others), builder.observer);
         controllers = new InnerControllers(
                 builder.settings,
@@ -255,13 +255,14 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
             Presenter presenter,
             RequestMeasures counting,
             @Nullable FlowControl flow,
-            @Nullable AuditingStage auditing) {
+            @Nullable AuditingStage auditing,
+            CallWatchdog watchdog) {
         ApiServerSettings settings = builder.settings;
         return Pipeline.of(List.of(
                 new Pipeline.Named("headers", new ResponseHeadersStage()),
                 new Pipeline.Named("recover", new RecoverStage(presenter)),
                 new Pipeline.Named("resolve", new ResolveStage()),
-                new Pipeline.Named("deadline", new DeadlineStage(builder.settings.requestTimeout())),
+                new Pipeline.Named("deadline", new DeadlineStage(settings.requestTimeout(), watchdog)),
                 new Pipeline.Named(
                         "authenticate",
                         new AuthenticateStage(authenticator, auditing == null ? call -> {} : auditing::unknown)),

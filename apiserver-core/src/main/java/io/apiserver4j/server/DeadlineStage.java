@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.server;
 
+import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.GoDuration;
 import io.apiserver4j.meta.ScalarSyntaxException;
 import io.apiserver4j.meta.Status;
@@ -14,15 +15,21 @@ import io.apiserver4j.request.Target;
 import io.apiserver4j.request.Verb;
 import java.time.Duration;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Gives calls that are not long-running a time by which they must be answered. */
+/**
+ * Gives calls that are not long-running a time by which they must be answered. Whoever takes longer is interrupted, and the
+ * caller told 504 whatever came of it: a write may have happened all the same.
+ */
 final class DeadlineStage implements Stage {
     private static final Set<String> LONG_SUBRESOURCES = Set.of("log", "exec", "attach", "portforward", "proxy");
 
     private final Duration limit;
+    private final CallWatchdog watchdog;
 
-    DeadlineStage(Duration limit) {
+    DeadlineStage(Duration limit, CallWatchdog watchdog) {
         this.limit = limit;
+        this.watchdog = watchdog;
     }
 
     @Override
@@ -35,7 +42,31 @@ final class DeadlineStage implements Stage {
         if (query.has("timeout")) {
             allowed = asked(query.firstOrEmpty("timeout"));
         }
-        return next.handle(call.withDeadline(call.arrival().plus(allowed)));
+        Call timed = call.withDeadline(call.arrival().plus(allowed));
+        try (CallWatchdog.Watched watched = watchdog.watch(allowed.toNanos())) {
+            ApiResponse response;
+            try {
+                response = next.handle(timed);
+            } catch (RuntimeException e) {
+                if (watched.isLate()) {
+                    throw late(e);
+                }
+                throw e;
+            }
+            if (watched.isLate()) {
+                throw late(null);
+            }
+            return response;
+        }
+    }
+
+    private static ApiException late(@Nullable RuntimeException cause) {
+        ApiException late = Status.timeout("Timeout: request did not complete within the allotted timeout", 0)
+                .asException();
+        if (cause != null) {
+            late.addSuppressed(cause);
+        }
+        return late;
     }
 
     private Duration asked(String text) {
