@@ -27,8 +27,9 @@ class ValidatingPoliciesTest {
 
     @BeforeAll
     static void start() {
-        world = new PolicyWorld(
-                asked -> asked.identity().user().equals("alice") && asked.verb().equals("juggle"));
+        world = new PolicyWorld(asked -> asked.identity().user().equals("alice")
+                && (asked.verb().equals("juggle")
+                        || asked.verb().equals("list") && !asked.selection().isOnly("spec.nodeName", "n")));
     }
 
     @AfterEach
@@ -66,6 +67,8 @@ class ValidatingPoliciesTest {
             authorizer.group("").resource("pods").check("juggle").allowed()     | {'a':'1'}         | failed expression: authorizer.group("").resource("pods").check("juggle").allowed()
             authorizer.requestResource.check("juggle").reason() == "not this"   | {'a':'1'}         |
             authorizer.serviceAccount("default", "robot").path("/x").check("juggle").allowed() | {'a':'1'} |
+            authorizer.group("").resource("pods").check("list").allowed() == false | {'a':'1'}      |
+            authorizer.group("").resource("pods").fieldSelector("spec.nodeName=n").check("list").allowed() | {'a':'1'} |
             authorizer.path("").check("get").allowed()                          | {'a':'1'}         | expression 'authorizer.path("").check("get").allowed()' resulted in error: path must not be empty
             authorizer.serviceAccount("default", "A!").path("/x").check("get").allowed() | {'a':'1'} | expression 'authorizer.serviceAccount("default", "A!").path("/x").check("get").allowed()' resulted in error: Invalid service account name
             !authorizer.path("/x").check("get").errored() && authorizer.path("/x").check("get").error() == "" | {'a':'1'} |

@@ -4,6 +4,7 @@ package io.apiserver4j.admission.expression;
 
 import io.apiserver4j.authz.AccessAttributes;
 import io.apiserver4j.authz.Authorizer;
+import io.apiserver4j.authz.Selection;
 import io.apiserver4j.cel.CelAuthorizer;
 import io.apiserver4j.request.Identity;
 import java.util.HashMap;
@@ -44,7 +45,14 @@ public final class CachedAuthorizer implements CelAuthorizer {
                 query.subresource(),
                 query.namespace(),
                 query.name(),
-                path == null ? "" : path);
+                path == null ? "" : path,
+                selection(query));
+    }
+
+    private static Selection selection(Query query) {
+        return query.fieldSelector().isEmpty() && query.labelSelector().isEmpty()
+                ? Selection.NONE
+                : new Selection(Selection.ofFields(query.fieldSelector()), Selection.ofLabels(query.labelSelector()));
     }
 
     private Identity who(Query query) {
