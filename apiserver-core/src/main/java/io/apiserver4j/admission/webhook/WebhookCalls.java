@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a webhook is asked about a request, and the asking. */
 final class WebhookCalls {
-    private static final int MAX_ANSWER = 32 << 20;
+    private static final int MAX_ANSWER = 16 << 20;
 
     private final RequestMatcher matcher;
     private final Authorizer authorizer;
