@@ -39,6 +39,7 @@ public final class ConnectHandlers {
     }
 
     private static ApiResponse session(ResourceCall call, HandlerSupport support) {
+        support.admitConnect(call, ConnectOptions.of(call));
         ObjectValue pod = support.require(call, call.name());
         if (node(pod).isEmpty()) {
             throw Status.badRequest("pod " + call.name() + " does not have a host assigned")
@@ -51,6 +52,7 @@ public final class ConnectHandlers {
     }
 
     private static ApiResponse podProxy(ResourceCall call, HandlerSupport support) {
+        support.admitConnect(call, ConnectOptions.of(call));
         ObjectValue pod = support.require(call, plainName(call.name()));
         if (pod.objectOrEmpty("status").stringOrEmpty("podIP").isEmpty()) {
             throw Status.badRequest("address not allowed").asException();
@@ -65,11 +67,13 @@ public final class ConnectHandlers {
     }
 
     private static ApiResponse serviceProxy(ResourceCall call, HandlerSupport support) {
+        support.admitConnect(call, ConnectOptions.of(call));
         throw Status.serviceUnavailable("no endpoints available for service \"" + plainName(call.name()) + "\"")
                 .asException();
     }
 
     private static ApiResponse nodeProxy(ResourceCall call, HandlerSupport support) {
+        support.admitConnect(call, ConnectOptions.of(call));
         ObjectValue node = support.require(call, plainName(call.name()));
         throw Status.serviceUnavailable("no address of node "
                         + node.objectOrEmpty("metadata").stringOrEmpty("name") + " is reached from here")

@@ -240,6 +240,17 @@ final class ObjectWriter {
      * @param createMissing true where an object that is not there is created
      */
     Written update(ResourceCall call, Change change, VerbOptions options, boolean createMissing, String optionsKind) {
+        return update(call, AdmissionView.of(call), change, options, createMissing, optionsKind);
+    }
+
+    /** The same, with plugins that see something else than the object. */
+    Written update(
+            ResourceCall call,
+            AdmissionView view,
+            Change change,
+            VerbOptions options,
+            boolean createMissing,
+            String optionsKind) {
         ObjectStore store = store(call);
         while (true) {
             StoredObject found = store.get(call.namespace(), call.name());
@@ -253,7 +264,7 @@ final class ObjectWriter {
                 }
                 return create(call, prepared(made, call), options);
             }
-            Written written = tryUpdate(call, found, change, options, optionsKind);
+            Written written = tryUpdate(call, view, found, change, options, optionsKind);
             if (written != null) {
                 return written;
             }
@@ -268,21 +279,28 @@ final class ObjectWriter {
     }
 
     private @Nullable Written tryUpdate(
-            ResourceCall call, StoredObject found, Change change, VerbOptions options, String optionsKind) {
+            ResourceCall call,
+            AdmissionView view,
+            StoredObject found,
+            Change change,
+            VerbOptions options,
+            String optionsKind) {
         ResourceDefinition definition = call.definition();
         Strategy strategy = definition.strategy();
         ObjectValue current = found.tree();
         ObjectValue live = inClientVersion(call, current);
         ObjectValue changed = change.apply(live);
         checkIdentity(call, changed, current, optionsKind.equals("UpdateOptions") ? found.key() : null);
+        ObjectValue shown = view.lens().shown(changed);
         AdmissionRequest request = admissionRequest(
-                call,
+                view.call(),
                 AdmissionRequest.Operation.UPDATE,
-                changed,
-                live,
+                shown,
+                view.lens().shown(live),
                 options.document(optionsKind),
                 options.dryRun());
-        ObjectValue admitted = mutated(request);
+        ObjectValue mutated = mutated(request);
+        ObjectValue admitted = mutated == shown ? changed : view.lens().taken(changed, mutated);
         ObjectValue updated =
                 isWorkedOnAsSeen(call) ? admitted : call.version().toStorage().apply(admitted);
         ObjectValue before = isWorkedOnAsSeen(call) ? live : current;
@@ -301,7 +319,7 @@ final class ObjectWriter {
             strategy.warningsOnUpdate(updated, before, context)
                     .forEach(call.call().notes()::warn);
             updated = storedForm(definition, strategy.canonicalize(updated));
-            admission.validate(request.withObject(asSeen(call, updated)));
+            admission.validate(request.withObject(view.lens().shown(asSeen(call, updated))));
             updated = ManagedFields.keepTimes(before, updated);
             Written written = replace(call, found, asStored(call, updated), current, options.dryRun());
             kept = written != null && !options.dryRun();

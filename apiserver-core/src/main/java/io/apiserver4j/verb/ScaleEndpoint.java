@@ -91,6 +91,7 @@ final class ScaleEndpoint {
         ResourceCall main = new ResourceCall(call.call(), call.target(), call.definition(), call.version(), null);
         Written written = objects.update(
                 main,
+                new AdmissionView(call, new ScaleLens(call)),
                 live -> {
                     if (live == null) {
                         throw ObjectWriter.notFound(call.definition(), call.name());
@@ -158,12 +159,29 @@ final class ScaleEndpoint {
         if (!given.uid().isEmpty()) {
             metadata = metadata.with("uid", given.uid());
         }
-        ObjectValue changed = live.with("metadata", metadata);
+        return withReplicas(call, live.with("metadata", metadata), replicas);
+    }
+
+    /** Plugins are asked about the scale. */
+    private record ScaleLens(ResourceCall call) implements AdmissionView.Lens {
+        @Override
+        public ObjectValue shown(ObjectValue object) {
+            return scaleOf(call, object);
+        }
+
+        @Override
+        public ObjectValue taken(ObjectValue object, ObjectValue shown) {
+            return withReplicas(
+                    call, object, Value.of(shown.objectOrEmpty("spec").longOr("replicas", 0)));
+        }
+    }
+
+    private static ObjectValue withReplicas(ResourceCall call, ObjectValue changed, Value replicas) {
         List<String> path = paths(call).replicas();
         if (!path.equals(ScalePaths.STANDARD.replicas())) {
             return changed.withAt(replicas, path.toArray(new String[0]));
         }
-        ObjectValue spec = live.objectOrEmpty("spec");
+        ObjectValue spec = changed.objectOrEmpty("spec");
         return changed.with("spec", MetadataOrder.put(spec, "replicas", replicas, SPEC_ORDER));
     }
 

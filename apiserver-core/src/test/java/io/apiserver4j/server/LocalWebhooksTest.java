@@ -179,6 +179,37 @@ class LocalWebhooksTest {
     }
 
     @Test
+    void scalesAndConnectionsAreSeenAsWhatTheyAre() {
+        String sets = "/apis/apps/v1/namespaces/default/replicasets";
+        String template = "{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'i'}]}}";
+        LocalClient.Answer made = client.create(
+                sets,
+                json("{'metadata':{'name':'s'},'spec':{'selector':{'matchLabels':{'a':'b'}},'template':" + template
+                        + "}}"));
+        assertThat(made.code()).as(made.message()).isEqualTo(201);
+        hooks.put(
+                "a",
+                review -> Reviews.patch(
+                        review, ArrayValue.of(json("{'op':'replace','path':'/spec/replicas','value':4}"))));
+        configure("mutating", "a", rule("'*'", "apps", "'replicasets/scale'"), "");
+        client.patch(sets + "/s/scale", json("{'spec':{'replicas':3}}"));
+        assertThat(client.get(sets + "/s").at("spec", "replicas")).isEqualTo(Value.of(4));
+        ObjectValue request = reviews.get(0).objectOrEmpty("request");
+        assertThat(request.at("kind", "kind")).isEqualTo(Value.of("Scale"));
+        assertThat(request.at("object", "spec", "replicas")).isEqualTo(Value.of(3));
+        assertThat(request.at("oldObject", "spec", "replicas")).isEqualTo(Value.of(1));
+        reviews.clear();
+        hooks.put("b", review -> Reviews.deny(review, 403, "no shell"));
+        configure("validating", "b", rule("'CONNECT'", "", "'pods/exec'"), "");
+        assertThat(client.send("POST", "/api/v1/namespaces/default/pods/p/exec?command=sh&command=-c&stdout=true",
+                                null, "application/json")
+                        .message())
+                .isEqualTo("admission webhook \"b.example.com\" denied the request: no shell");
+        assertThat(reviews.get(0).at("request", "object"))
+                .isEqualTo(json("{'kind':'PodExecOptions','apiVersion':'v1','stdout':true,'command':['sh','-c']}"));
+    }
+
+    @Test
     void dryRunsAreForThoseWithoutEffects() {
         configure("mutating", "a", "");
         assertThat(client.create(MAPS + "?dryRun=All", map("m")).code()).isEqualTo(201);
