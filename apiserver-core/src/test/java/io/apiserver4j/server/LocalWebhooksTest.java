@@ -201,8 +201,11 @@ class LocalWebhooksTest {
         reviews.clear();
         hooks.put("b", review -> Reviews.deny(review, 403, "no shell"));
         configure("validating", "b", rule("'CONNECT'", "", "'pods/exec'"), "");
-        assertThat(client.send("POST", "/api/v1/namespaces/default/pods/p/exec?command=sh&command=-c&stdout=true",
-                                null, "application/json")
+        assertThat(client.send(
+                                "POST",
+                                "/api/v1/namespaces/default/pods/p/exec?command=sh&command=-c&stdout=true",
+                                null,
+                                "application/json")
                         .message())
                 .isEqualTo("admission webhook \"b.example.com\" denied the request: no shell");
         assertThat(reviews.get(0).at("request", "object"))
