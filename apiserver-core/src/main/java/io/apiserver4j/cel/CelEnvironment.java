@@ -16,31 +16,38 @@ import org.jspecify.annotations.Nullable;
 public final class CelEnvironment {
     private final Map<String, CelType> variables;
     private final boolean constructs;
+    private final boolean binds;
     private volatile @Nullable Compiling compiling;
 
     /** What compiles, by dev.cel. */
     private record Compiling(Checker checker, FunctionTable functions, Map<String, CelType> objects) {}
 
-    private CelEnvironment(Map<String, CelType> variables, boolean constructs) {
+    private CelEnvironment(Map<String, CelType> variables, boolean constructs, boolean binds) {
         this.variables = variables;
         this.constructs = constructs;
+        this.binds = binds;
     }
 
     /** An environment of these variables. */
     public static CelEnvironment of(Map<String, CelType> variables) {
-        return new CelEnvironment(Collections.unmodifiableMap(new LinkedHashMap<>(variables)), false);
+        return new CelEnvironment(Collections.unmodifiableMap(new LinkedHashMap<>(variables)), false, false);
     }
 
     /** This environment with one more variable, or with another type of one. */
     public CelEnvironment with(String variable, CelType type) {
         Map<String, CelType> more = new LinkedHashMap<>(variables);
         more.put(variable, type);
-        return new CelEnvironment(Collections.unmodifiableMap(more), constructs);
+        return new CelEnvironment(Collections.unmodifiableMap(more), constructs, binds);
     }
 
     /** This environment where expressions may make {@code Object{...}} and {@code JSONPatch{...}}, as mutations do. */
     public CelEnvironment constructing() {
-        return new CelEnvironment(variables, true);
+        return new CelEnvironment(variables, true, binds);
+    }
+
+    /** This environment where expressions may give values names by {@code cel.bind}, as selectors of devices do. */
+    public CelEnvironment binding() {
+        return new CelEnvironment(variables, constructs, true);
     }
 
     /** Types of the variables by name. */
@@ -58,7 +65,7 @@ public final class CelEnvironment {
                 DevTypes.collect(Functions.JSON_PATCH, objects);
                 functions = Functions.WITH_PATCHES;
             }
-            known = new Compiling(Checker.of(functions, variables, objects, constructs), functions, objects);
+            known = new Compiling(Checker.of(functions, variables, objects, constructs, binds), functions, objects);
             compiling = known;
         }
         return known;

@@ -60,6 +60,7 @@ public final class CelType {
     public static final CelType TYPE = new CelType(Kind.TYPE, "type");
     public static final CelType DYN = new CelType(Kind.DYN, "dyn");
     public static final CelType LIST_OF_STRINGS = list(STRING);
+    public static final CelType QUANTITY = opaque("kubernetes.Quantity");
     public static final CelType ERROR = new CelType(Kind.ERROR, "*error*");
 
     private final Kind kind;

@@ -53,13 +53,20 @@ final class Checker {
     }
 
     static Checker of(
-            FunctionTable functions, Map<String, CelType> variables, Map<String, CelType> objects, boolean constructs) {
+            FunctionTable functions,
+            Map<String, CelType> variables,
+            Map<String, CelType> objects,
+            boolean constructs,
+            boolean binds) {
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .addMacros(Macros.ALL)
                 .addFunctionDeclarations(declarations(functions))
                 .setTypeProvider(new Types(objects));
+        if (binds) {
+            builder.addMacros(Macros.BIND);
+        }
         variables.forEach((name, type) -> builder.addVar(name, DevTypes.of(type)));
         return new Checker(builder.build(), objects, constructs);
     }

@@ -35,7 +35,29 @@ final class Macros {
                     "transformMapEntry", 4, (make, target, arguments) -> transformMap(make, target, arguments, false)),
             CelMacro.newReceiverMacro("sortBy", 2, Macros::sortBy));
 
+    /** {@code cel.bind(name, value, expression)}, which only some environments have. */
+    static final CelMacro BIND = CelMacro.newReceiverMacro("bind", 3, Macros::bind);
+
     private Macros() {}
+
+    private static Optional<CelExpr> bind(CelMacroExprFactory make, CelExpr target, ImmutableList<CelExpr> arguments) {
+        if (target.getKind() != CelExpr.ExprKind.Kind.IDENT
+                || !target.ident().name().equals("cel")) {
+            return Optional.empty();
+        }
+        if (arguments.get(0).getKind() != CelExpr.ExprKind.Kind.IDENT) {
+            return Optional.of(make.reportError("cel.bind() variable names must be simple identifiers"));
+        }
+        String name = arguments.get(0).ident().name();
+        return Optional.of(make.fold(
+                UNUSED,
+                make.newList(),
+                name,
+                arguments.get(1),
+                make.newBoolLiteral(false),
+                make.newIdentifier(name),
+                arguments.get(2)));
+    }
 
     private static Optional<CelExpr> optional(
             CelMacroExprFactory make, CelExpr target, ImmutableList<CelExpr> arguments, boolean wraps) {

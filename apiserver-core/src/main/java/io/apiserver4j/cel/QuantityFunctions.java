@@ -13,7 +13,7 @@ import java.util.List;
 
 /** {@code quantity('1.5Gi')} and its arithmetic. */
 final class QuantityFunctions {
-    private static final CelType QUANTITY = CelType.opaque("kubernetes.Quantity");
+    private static final CelType QUANTITY = CelType.QUANTITY;
     private static final FunctionTable.Cost ONE = FunctionTable.Cost.ONE;
 
     private QuantityFunctions() {}

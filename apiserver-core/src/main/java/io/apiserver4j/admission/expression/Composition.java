@@ -70,6 +70,11 @@ public final class Composition {
         return this == NONE ? environment : environment.with(AdmissionVariables.VARIABLES, type);
     }
 
+    /** The variables' expressions in their order. */
+    public List<AdmissionExpression> expressions() {
+        return List.copyOf(expressions.values());
+    }
+
     /** Number of variables. */
     public int size() {
         return expressions.size();

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.admissionregistration;
 
+import io.apiserver4j.admission.expression.AdmissionVariables;
+import io.apiserver4j.cel.CelEnvironment;
 import io.apiserver4j.kinds.FieldChecks;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.meta.FieldErrors;
@@ -9,6 +11,7 @@ import io.apiserver4j.resource.StrategyContext;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.ValuePath;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * What ValidatingAdmissionPolicies and MutatingAdmissionPolicies have in common. Expressions only have to be there
@@ -18,7 +21,8 @@ abstract class PolicyRules implements KindRules {
     static final ValuePath SPEC = ValuePath.of("spec");
 
     /** Checks what follows the common part of a spec. */
-    abstract void body(ObjectValue object, ObjectValue spec, FieldErrors errors);
+    abstract void body(
+            ObjectValue object, ObjectValue spec, UnaryOperator<CelEnvironment> composed, FieldErrors errors);
 
     @Override
     public final void validate(ObjectValue object, StrategyContext context, FieldErrors errors) {
@@ -40,6 +44,7 @@ abstract class PolicyRules implements KindRules {
         MatchRules.FAILURE_POLICIES.require(spec, "failurePolicy", SPEC, errors);
         ParamRules.kind(spec.getObject("paramKind"), SPEC.field("paramKind"), errors);
         ObjectValue match = spec.getObject("matchConstraints");
+        boolean params = spec.getObject("paramKind") != null;
         ValuePath matchPath = SPEC.field("matchConstraints");
         if (match == null) {
             errors.required(matchPath, "");
@@ -52,10 +57,17 @@ abstract class PolicyRules implements KindRules {
         }
         if (conditions) {
             ExpressionRules.matchConditions(
-                    spec.arrayOrEmpty("matchConditions"), SPEC.field("matchConditions"), errors);
+                    spec.arrayOrEmpty("matchConditions"),
+                    () -> AdmissionVariables.ofPolicy(params, true),
+                    SPEC.field("matchConditions"),
+                    errors);
         }
-        ExpressionRules.variables(spec.arrayOrEmpty("variables"), SPEC.field("variables"), errors);
-        body(object, spec, errors);
+        UnaryOperator<CelEnvironment> composed = ExpressionRules.variables(
+                spec.arrayOrEmpty("variables"),
+                () -> AdmissionVariables.ofPolicy(params, true),
+                SPEC.field("variables"),
+                errors);
+        body(object, spec, composed, errors);
     }
 
     /** Checks more of what is matched. */

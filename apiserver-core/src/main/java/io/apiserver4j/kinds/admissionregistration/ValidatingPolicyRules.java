@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.admissionregistration;
 
+import io.apiserver4j.admission.expression.AdmissionVariables;
+import io.apiserver4j.cel.CelEnvironment;
+import io.apiserver4j.cel.CelType;
 import io.apiserver4j.kinds.Choice;
 import io.apiserver4j.kinds.InternalForm;
 import io.apiserver4j.meta.EmbeddedRules;
@@ -18,6 +21,7 @@ import io.apiserver4j.value.ValuePath;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** ValidatingAdmissionPolicies: validations and audit annotations, at least one of them, and what type checking found. */
 public final class ValidatingPolicyRules extends PolicyRules {
@@ -26,7 +30,8 @@ public final class ValidatingPolicyRules extends PolicyRules {
     private static final int MAX_VALUE_EXPRESSION = 5 * 1024;
 
     @Override
-    void body(ObjectValue object, ObjectValue spec, FieldErrors errors) {
+    void body(ObjectValue object, ObjectValue spec, UnaryOperator<CelEnvironment> composed, FieldErrors errors) {
+        boolean params = spec.getObject("paramKind") != null;
         ArrayValue validations = spec.arrayOrEmpty("validations");
         ArrayValue annotations = spec.arrayOrEmpty("auditAnnotations");
         if (validations.isEmpty() && annotations.isEmpty()) {
@@ -35,14 +40,41 @@ public final class ValidatingPolicyRules extends PolicyRules {
             }
         }
         for (int i = 0; i < validations.size(); i++) {
-            validation(validations.objectAt(i), SPEC.field("validations").index(i), errors);
+            validation(
+                    validations.objectAt(i),
+                    params,
+                    composed,
+                    SPEC.field("validations").index(i),
+                    errors);
         }
-        annotations(ObjectMeta.of(object).name(), annotations, SPEC.field("auditAnnotations"), errors);
+        annotations(
+                ObjectMeta.of(object).name(), annotations, params, composed, SPEC.field("auditAnnotations"), errors);
     }
 
-    private static void validation(ObjectValue validation, ValuePath path, FieldErrors errors) {
-        ExpressionRules.expression(validation, "expression", "expression is not specified", path, errors);
+    private static void validation(
+            ObjectValue validation,
+            boolean params,
+            UnaryOperator<CelEnvironment> composed,
+            ValuePath path,
+            FieldErrors errors) {
+        if (ExpressionRules.expression(validation, "expression", "expression is not specified", path, errors)) {
+            ExpressionRules.compiled(
+                    validation.stringOrEmpty("expression"),
+                    composed.apply(AdmissionVariables.ofPolicy(params, true)),
+                    path.field("expression"),
+                    errors,
+                    CelType.BOOL);
+        }
         notBlank(validation, "messageExpression", path, errors);
+        String messageExpression = validation.stringOrEmpty("messageExpression");
+        if (!messageExpression.isBlank()) {
+            ExpressionRules.compiled(
+                    messageExpression,
+                    composed.apply(AdmissionVariables.ofPolicy(params, false)),
+                    path.field("messageExpression"),
+                    errors,
+                    CelType.STRING);
+        }
         notBlank(validation, "message", path, errors);
         String message = validation.stringOrEmpty("message");
         String trimmed = message.strip();
@@ -59,7 +91,13 @@ public final class ValidatingPolicyRules extends PolicyRules {
         }
     }
 
-    private static void annotations(String policy, ArrayValue annotations, ValuePath path, FieldErrors errors) {
+    private static void annotations(
+            String policy,
+            ArrayValue annotations,
+            boolean params,
+            UnaryOperator<CelEnvironment> composed,
+            ValuePath path,
+            FieldErrors errors) {
         if (annotations.size() > MAX_ANNOTATIONS) {
             errors.invalidShown(
                     path,
@@ -84,6 +122,14 @@ public final class ValidatingPolicyRules extends PolicyRules {
                 errors.required(
                         path.index(i).field("valueExpression"),
                         "must not exceed " + MAX_VALUE_EXPRESSION + " bytes in length");
+            } else if (given) {
+                ExpressionRules.compiled(
+                        annotation.stringOrEmpty("valueExpression"),
+                        composed.apply(AdmissionVariables.ofPolicy(params, true)),
+                        path.index(i).field("valueExpression"),
+                        errors,
+                        CelType.STRING,
+                        CelType.NULL);
             }
             if (!seen.add(key)) {
                 errors.duplicate(at, key);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.admissionregistration;
 
+import io.apiserver4j.admission.expression.AdmissionVariables;
 import io.apiserver4j.kinds.Choice;
 import io.apiserver4j.kinds.KindRules;
 import io.apiserver4j.kinds.WebhookClientRules;
@@ -21,7 +22,7 @@ import java.util.Set;
 
 /**
  * ValidatingWebhookConfigurations and MutatingWebhookConfigurations. What older servers let through, an object may keep: then
- * a change is checked by the looser rule. Expressions of match conditions only have to be there ({@link ExpressionRules}).
+ * a change is checked by the looser rule.
  */
 public final class WebhookConfigurationRules implements KindRules {
     private static final ValuePath WEBHOOKS = ValuePath.of("webhooks");
@@ -152,7 +153,10 @@ public final class WebhookConfigurationRules implements KindRules {
                 errors);
         if (strictness.conditions()) {
             ExpressionRules.matchConditions(
-                    webhook.arrayOrEmpty("matchConditions"), path.field("matchConditions"), errors);
+                    webhook.arrayOrEmpty("matchConditions"),
+                    AdmissionVariables::ofWebhook,
+                    path.field("matchConditions"),
+                    errors);
         }
     }
 

@@ -11,8 +11,7 @@ import io.apiserver4j.value.ValuePath;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selectors and configurations, which claims and classes have. Expressions of selectors are not compiled, since this library
- * has no CEL engine yet; only their length is checked.
+ * Selectors and configurations, which claims and classes have. What expressions of selectors may cost is not estimated.
  */
 final class DeviceSelection {
     static final int MAX_SELECTORS = 32;
@@ -32,6 +31,8 @@ final class DeviceSelection {
                 errors.required(at, "");
             } else if (!kept && GoText.byteLength(cel.stringOrEmpty("expression")) > MAX_EXPRESSION) {
                 errors.tooLong(at.field("expression"), MAX_EXPRESSION);
+            } else if (!kept) {
+                DeviceExpressions.check(cel.stringOrEmpty("expression"), at.field("expression"), errors);
             }
         }
     }
