@@ -230,8 +230,7 @@ final class CostEstimator {
             return Shape.NOTHING;
         }
         Long max = type.maxElements();
-        return new Shape(
-                isScalar(type) && max == null ? ONE : max == null ? null : new CostEstimate(0, max), null, null, type);
+        return new Shape(new CostEstimate(0, max == null ? 0 : max), null, null, type);
     }
 
     private static boolean isScalar(CelType type) {

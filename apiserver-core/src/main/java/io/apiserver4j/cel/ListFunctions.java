@@ -270,6 +270,13 @@ final class ListFunctions {
         return new GrowingList(out);
     }
 
+    /** An order that sorting can rely on, also where something is not a number. */
+    private static int order(Object left, Object right) {
+        return left instanceof Double one && right instanceof Double other
+                ? Double.compare(one, other)
+                : Comparison.compare(left, right);
+    }
+
     private static Object sorted(CelList list, CelList keys) {
         if (list.size() != keys.size()) {
             throw new CelEvaluationException(
@@ -286,7 +293,7 @@ final class ListFunctions {
         for (int i = 0; i < keys.size(); i++) {
             order.add(i);
         }
-        order.sort(Comparator.comparing(keys::get, Comparison::compare));
+        order.sort(Comparator.comparing(keys::get, ListFunctions::order));
         List<Object> out = new ArrayList<>();
         order.forEach(i -> out.add(list.get(i)));
         return new GrowingList(out);

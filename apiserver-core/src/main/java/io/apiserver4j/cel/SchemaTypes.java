@@ -95,8 +95,7 @@ public final class SchemaTypes {
             }
             Long given = schema.getLong("maxProperties");
             long max = given == null ? (REQUEST - 2) / (values.minSize() + 6) : Math.max(given, 0);
-            CelType keys = CelType.STRING.withSizes(REQUEST - 2, 2);
-            return CelType.map(keys, values).withSizes(max, 2);
+            return CelType.map(CelType.STRING, values).withSizes(max, 2);
         }
         Map<String, CelType.Field> fields = new TreeMap<>();
         java.util.List<String> required = schema.arrayOrEmpty("required").strings();
