@@ -87,7 +87,7 @@ class ValidatingPoliciesTest {
             'message':' said '                                            | said                      | 422 | Invalid
             'message':'said','messageExpression':'object.data.a + \\"!\\"' | 1!                        | 422 | Invalid
             'message':'said','messageExpression':'\\"  \\"'                | said                      | 422 | Invalid
-            'message':'said','messageExpression':'object.data.no'         | said                      | 422 | Invalid
+            'message':'said','messageExpression':'string(object.data.no)' | said                      | 422 | Invalid
             'messageExpression':'\\"one\\\\ntwo\\"'                        | failed expression: false  | 422 | Invalid
             'reason':'Forbidden'                                          | failed expression: false  | 403 | Forbidden
             'reason':'RequestEntityTooLarge'                              | failed expression: false  | 413 | RequestEntityTooLarge
@@ -178,7 +178,7 @@ class ValidatingPoliciesTest {
     void auditAnnotations() {
         policy(
                 "'failurePolicy':'Ignore','auditAnnotations':[{'key':'n','valueExpression':'string(object.data.size())'},"
-                        + "{'key':'none','valueExpression':'null'},{'key':'err','valueExpression':'object.x'}]",
+                        + "{'key':'none','valueExpression':'null'},{'key':'err','valueExpression':'string(object.x)'}]",
                 DENY);
 
         Answer answer = world.tryMap("{'a':''}");
