@@ -298,7 +298,11 @@ public final class ObjectStore implements AutoCloseable {
             default -> 0;
         };
         if (!mayWait(known, wanted)) {
-            return exact(query, currentRevision(), prefix, from);
+            long now = currentRevision();
+            if (wanted > now) {
+                throw StoreFailures.tooLarge(wanted, now);
+            }
+            return exact(query, now, prefix, from);
         }
         awaitFresh(known, wanted);
         WatchCache.View view = known.view(prefix, from);
