@@ -161,7 +161,8 @@ public record AuditEvent(
         text(out, "status", status.status());
         text(out, "message", status.message());
         text(out, "reason", status.reason());
-        ObjectValue details = status.details() == null ? null : status.toObject().getObject("details");
+        ObjectValue details =
+                status.details() == null ? null : status.toObject().getObject("details");
         if (details != null) {
             out.put("details", details);
         }

@@ -53,7 +53,8 @@ public final class AuditPolicy {
         String version = policy.stringOrEmpty("apiVersion");
         String kind = policy.stringOrEmpty("kind");
         if (!version.equals("audit.k8s.io/v1") || !kind.equals("Policy")) {
-            throw new IllegalArgumentException("unknown group version field " + version + ", Kind=" + kind + " in policy");
+            throw new IllegalArgumentException(
+                    "unknown group version field " + version + ", Kind=" + kind + " in policy");
         }
         List<String> problems = new ArrayList<>();
         Set<AuditStage> omitted = stages(policy, "omitStages", problems);
@@ -99,7 +100,8 @@ public final class AuditPolicy {
                         + ": using resourceNames requires at least one resource");
             }
         }
-        if (!paths.isEmpty() && (!resources.isEmpty() || !names(rule, "namespaces").isEmpty())) {
+        if (!paths.isEmpty()
+                && (!resources.isEmpty() || !names(rule, "namespaces").isEmpty())) {
             problems.add(path + ".nonResourceURLs: Invalid value: " + list(paths)
                     + ": rules cannot apply to both regular resources and non-resource URLs");
         }
@@ -118,8 +120,8 @@ public final class AuditPolicy {
             return;
         }
         if (!url.startsWith("/")) {
-            problems.add(path + ": Invalid value: \"" + url
-                    + "\": non-resource URL rules must begin with a '/' character");
+            problems.add(
+                    path + ": Invalid value: \"" + url + "\": non-resource URL rules must begin with a '/' character");
         }
         int star = url.indexOf('*');
         if (star >= 0 && star < url.length() - 1) {

@@ -63,8 +63,7 @@ record AuditRule(
         if (!users.isEmpty() && (identity == null || !users.contains(identity.user()))) {
             return false;
         }
-        if (!groups.isEmpty()
-                && (identity == null || identity.groups().stream().noneMatch(groups::contains))) {
+        if (!groups.isEmpty() && (identity == null || identity.groups().stream().noneMatch(groups::contains))) {
             return false;
         }
         if (!verbs.isEmpty() && !verbs.contains(target.verb().word())) {

@@ -40,20 +40,22 @@ public interface AuditSink extends AutoCloseable {
 
     /** All of several sinks, in their order. */
     static AuditSink all(List<AuditSink> sinks) {
-        return sinks.size() == 1 ? sinks.get(0) : new AuditSink() {
-            @Override
-            public boolean keep(List<AuditEvent> events) {
-                boolean kept = true;
-                for (AuditSink sink : sinks) {
-                    kept &= sink.keep(events);
-                }
-                return kept;
-            }
+        return sinks.size() == 1
+                ? sinks.get(0)
+                : new AuditSink() {
+                    @Override
+                    public boolean keep(List<AuditEvent> events) {
+                        boolean kept = true;
+                        for (AuditSink sink : sinks) {
+                            kept &= sink.keep(events);
+                        }
+                        return kept;
+                    }
 
-            @Override
-            public void close() {
-                sinks.forEach(AuditSink::close);
-            }
-        };
+                    @Override
+                    public void close() {
+                        sinks.forEach(AuditSink::close);
+                    }
+                };
     }
 }

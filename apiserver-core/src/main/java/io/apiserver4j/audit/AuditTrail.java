@@ -137,7 +137,8 @@ public final class AuditTrail {
     public AuditEvent event(AuditStage stage, Instant now) {
         ApiRequest request = call.request();
         Target target = call.requireTarget();
-        ObjectValue sent = stage == AuditStage.REQUEST_RECEIVED ? null : call.notes().requestObject();
+        ObjectValue sent =
+                stage == AuditStage.REQUEST_RECEIVED ? null : call.notes().requestObject();
         Identity user = call.identity();
         return new AuditEvent(
                 decision.level(),
@@ -167,8 +168,7 @@ public final class AuditTrail {
     private static AuditEvent.ObjectReference reference(Target.OfResource target, @Nullable ObjectValue sent) {
         ObjectValue metadata = sent == null ? ObjectValue.EMPTY : sent.objectOrEmpty("metadata");
         String name = target.name().isEmpty() ? metadata.stringOrEmpty("name") : target.name();
-        String namespace =
-                target.namespace().isEmpty() ? metadata.stringOrEmpty("namespace") : target.namespace();
+        String namespace = target.namespace().isEmpty() ? metadata.stringOrEmpty("namespace") : target.namespace();
         return new AuditEvent.ObjectReference(
                 target.resource(),
                 namespace,

@@ -81,8 +81,7 @@ public final class BufferedSink implements AuditSink {
                 }
                 if (batches.perSecond() > 0 && !closed) {
                     long now = System.nanoTime();
-                    allowance = Math.min(
-                            batches.burst(), allowance + (now - counted) / 1e9 * batches.perSecond());
+                    allowance = Math.min(batches.burst(), allowance + (now - counted) / 1e9 * batches.perSecond());
                     counted = now;
                     if (allowance < 1) {
                         TimeUnit.NANOSECONDS.sleep((long) ((1 - allowance) / batches.perSecond() * 1e9));

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class LogSink implements AuditSink {
     private static final Logger LOG = LoggerFactory.getLogger(LogSink.class);
-    private static final DateTimeFormatter ENDED =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter ENDED = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH-mm-ss.SSS", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final long DAY_MILLIS = 86_400_000L;
 
     private final Rotation rotation;
@@ -54,11 +54,7 @@ public final class LogSink implements AuditSink {
     public record Rotation(long bytes, int days, int files, boolean compress) {}
 
     private LogSink(
-            @Nullable Path file,
-            @Nullable OutputStream out,
-            boolean legacy,
-            Rotation rotation,
-            IntConsumer lost) {
+            @Nullable Path file, @Nullable OutputStream out, boolean legacy, Rotation rotation, IntConsumer lost) {
         this.file = file;
         this.out = out;
         this.legacy = legacy;
@@ -203,8 +199,8 @@ public final class LogSink implements AuditSink {
         long oldest = System.currentTimeMillis() - rotation.days() * DAY_MILLIS;
         for (int i = 0; i < old.size(); i++) {
             boolean tooMany = rotation.files() > 0 && i >= rotation.files();
-            boolean tooOld = rotation.days() > 0
-                    && Files.getLastModifiedTime(old.get(i)).toMillis() < oldest;
+            boolean tooOld =
+                    rotation.days() > 0 && Files.getLastModifiedTime(old.get(i)).toMillis() < oldest;
             if (tooMany || tooOld) {
                 Files.deleteIfExists(old.get(i));
             }

@@ -168,8 +168,8 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         RequestMeasures counting = new RequestMeasures(measures, this::isServed);
         audit = builder.audit;
         AuditingStage auditing = audit == null ? null : new AuditingStage(audit, clock, measures);
-        pipeline = builder.pipelineChange.apply(
-                pipeline(builder, tokens.callers(), authorizer, presenter, counting, flow, auditing, new CallWatchdog(timer)));
+        pipeline = builder.pipelineChange.apply(pipeline(
+                builder, tokens.callers(), authorizer, presenter, counting, flow, auditing, new CallWatchdog(timer)));
         door = pipeline.ending(new Dispatcher(catalog, resources, surface, others), builder.observer);
         controllers = new InnerControllers(
                 builder.settings,

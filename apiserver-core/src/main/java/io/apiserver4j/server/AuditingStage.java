@@ -40,7 +40,8 @@ final class AuditingStage implements Stage {
         events = measures.counter("apiserver_audit_event_total", "Audit events that were made.")
                 .of();
         rejected = measures.counter(
-                        "apiserver_audit_requests_rejected_total", "Calls that were refused since no event could be kept.")
+                        "apiserver_audit_requests_rejected_total",
+                        "Calls that were refused since no event could be kept.")
                 .of();
         Counter byLevel =
                 measures.counter("apiserver_audit_level_total", "Calls by how much is kept of them.", "level");

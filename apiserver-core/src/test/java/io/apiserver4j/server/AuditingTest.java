@@ -70,9 +70,10 @@ class AuditingTest {
         try (ApiServer server = server(AuditPolicy.everything(AuditLevel.METADATA))) {
             server.handle(ApiRequest.get(MAPS + "/none"), EVE);
             assertThat(events.get(0).toObject().objectOrEmpty("responseStatus").toString())
-                    .isEqualTo("{\"metadata\":{},\"status\":\"Failure\",\"message\":\"configmaps \\\"none\\\" not found\","
-                            + "\"reason\":\"NotFound\",\"details\":{\"name\":\"none\",\"kind\":\"configmaps\"},"
-                            + "\"code\":404}");
+                    .isEqualTo(
+                            "{\"metadata\":{},\"status\":\"Failure\",\"message\":\"configmaps \\\"none\\\" not found\","
+                                    + "\"reason\":\"NotFound\",\"details\":{\"name\":\"none\",\"kind\":\"configmaps\"},"
+                                    + "\"code\":404}");
         }
     }
 
@@ -117,7 +118,8 @@ class AuditingTest {
                 .audit(AuditSettings.of(policy, lost -> false))
                 .build()) {
             assertThat(server.handle(ApiRequest.get("/version"), EVE).code()).isEqualTo(500);
-            assertThat(server.handle(ApiRequest.get("/version"), Identity.of("bob")).code())
+            assertThat(server.handle(ApiRequest.get("/version"), Identity.of("bob"))
+                            .code())
                     .isEqualTo(200);
         }
         try (ApiServer server = ApiServer.builder()

@@ -25,7 +25,8 @@ class DeadlineTest {
             assertThat(status.stringOrEmpty("message"))
                     .isEqualTo("Timeout: request did not complete within the allotted timeout");
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
-            assertThat(server.handle(ApiRequest.get("/version?timeout=10s")).code()).isEqualTo(200);
+            assertThat(server.handle(ApiRequest.get("/version?timeout=10s")).code())
+                    .isEqualTo(200);
         }
     }
 

@@ -53,7 +53,9 @@ public final class RoleBindingRules implements KindRules {
             errors.notSupported(ROLE.field("kind"), role.stringOrEmpty("kind"), roles);
         }
         String name = role.stringOrEmpty("name");
-        if (!name.isEmpty()) {
+        if (name.isEmpty()) {
+            errors.required(ROLE.field("name"), "");
+        } else {
             errors.invalidAll(ROLE.field("name"), name, NameRules.pathSegmentName(name));
         }
         List<ObjectValue> subjects = object.arrayOrEmpty("subjects").objects();

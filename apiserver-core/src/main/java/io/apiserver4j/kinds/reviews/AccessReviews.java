@@ -64,7 +64,8 @@ final class AccessReviews {
         String namespace = spec.objectOrEmpty("resourceAttributes").stringOrEmpty("namespace");
         if (spec.has("nonResourceAttributes")) {
             errors.invalid(SPEC.field("nonResourceAttributes"), shown(spec), "disallowed on this kind of request");
-        } else if (!namespace.equals(call.target().namespace())) {
+        } else if (spec.has("resourceAttributes")
+                && !namespace.equals(call.target().namespace())) {
             errors.invalid(SPEC.fields("resourceAttributes", "namespace"), namespace, "must match metadata.namespace");
         }
         refuse(errors);
