@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
  * How a server is run: what keeps it fair and what is written down.
  *
  * @param priorityAndFairness whether calls wait for their turn by flow schemas
+ * @param browsers what browsers are told
  * @param audit what is written down of calls, null for nothing
  */
-record Operations(boolean priorityAndFairness, @Nullable AuditOptions audit) {
+record Operations(boolean priorityAndFairness, BrowserRules browsers, @Nullable AuditOptions audit) {
     /** What the flags say. */
     static Operations of(FlagValues flags, List<String> problems) {
         return new Operations(
                 flags.on("enable-priority-and-fairness"),
+                BrowserRules.of(flags, problems),
                 flags.has("audit-log-path") ? AuditOptions.of(flags, problems) : null);
     }
 
@@ -25,6 +27,9 @@ record Operations(boolean priorityAndFairness, @Nullable AuditOptions audit) {
         AuditOptions kept = audit;
         if (kept != null) {
             builder.audit(kept.open());
+        }
+        if (browsers.isNeeded()) {
+            builder.pipeline(pipeline -> pipeline.before("headers", "browsers", browsers));
         }
         return builder.priorityAndFairness(priorityAndFairness);
     }
