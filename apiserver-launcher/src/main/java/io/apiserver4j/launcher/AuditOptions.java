@@ -44,8 +44,8 @@ record AuditOptions(Path policy, String log, boolean legacy, LogSink.Rotation ro
         }
         String mode = flags.text("audit-log-mode");
         if (!MODES.contains(mode)) {
-            problems.add("invalid audit log mode " + mode + ", allowed modes are "
-                    + "\"batch,blocking,blocking-strict\"");
+            problems.add(
+                    "invalid audit log mode " + mode + ", allowed modes are " + "\"batch,blocking,blocking-strict\"");
         }
         String format = flags.text("audit-log-format");
         if (!Set.of("json", "legacy").contains(format)) {
@@ -79,11 +79,8 @@ record AuditOptions(Path policy, String log, boolean legacy, LogSink.Rotation ro
                 log,
                 format.equals("legacy"),
                 rotation,
-                new Delivery(
-                        mode,
-                        batches,
-                        cut ? (int) flags.number("audit-log-truncate-max-event-size") : 0,
-                        (int) flags.number("audit-log-truncate-max-batch-size")));
+                new Delivery(mode, batches, cut ? (int) flags.number("audit-log-truncate-max-event-size") : 0, (int)
+                        flags.number("audit-log-truncate-max-batch-size")));
     }
 
     /** Reads the policy and opens the log. */

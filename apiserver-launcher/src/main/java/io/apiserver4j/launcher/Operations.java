@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param browsers what browsers are told
  * @param audit what is written down of calls, null for nothing
  */
-record Operations(boolean priorityAndFairness, BrowserRules browsers, @Nullable AuditOptions audit) {
+record Operations(
+        boolean priorityAndFairness,
+        BrowserRules browsers,
+        @Nullable AuditOptions audit) {
     /** What the flags say. */
     static Operations of(FlagValues flags, List<String> problems) {
         return new Operations(

@@ -82,7 +82,8 @@ final class RunningServer implements AutoCloseable {
         EtcdStorage storage = storage(options.etcd(), opening);
         ApiServer server;
         try {
-            server = options.operations().applyTo(server(options, storage, gates))
+            server = options.operations()
+                    .applyTo(server(options, storage, gates))
                     .settings(settings(options.settings(), port, certificates))
                     .clientAuthorities(clientAuthorities)
                     .admissionConfiguration(plugins)
