@@ -5,6 +5,7 @@ package io.apiserver4j.aggregation;
 import io.apiserver4j.discovery.RemoteGroups;
 import io.apiserver4j.meta.ObjectMeta;
 import io.apiserver4j.openapi.RemoteDocuments;
+import io.apiserver4j.outbound.ServiceResolver;
 import io.apiserver4j.request.Endpoint;
 import io.apiserver4j.request.Target;
 import io.apiserver4j.value.ObjectValue;
@@ -29,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class Aggregator implements RemoteGroups, RemoteDocuments, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Aggregator.class);
 
-    private final ServiceAddress.Finder addresses;
+    private final ServiceResolver services;
     private final Supplier<FrontProxy> front;
     private final Map<String, Remote> remotes = new TreeMap<>();
     private volatile Snapshot snapshot = Snapshot.NONE;
@@ -55,11 +56,11 @@ public final class Aggregator implements RemoteGroups, RemoteDocuments, AutoClos
     /**
      * Knows of no registration yet.
      *
-     * @param addresses finds services
+     * @param services finds services
      * @param front gives the certificate that is shown; asked when a server is first called
      */
-    public Aggregator(ServiceAddress.Finder addresses, Supplier<FrontProxy> front) {
-        this.addresses = addresses;
+    public Aggregator(ServiceResolver services, Supplier<FrontProxy> front) {
+        this.services = services;
         this.front = front;
     }
 
@@ -114,7 +115,7 @@ public final class Aggregator implements RemoteGroups, RemoteDocuments, AutoClos
                 return one.endpoint.backend();
             }
         }
-        return new Backend(registration, front.get(), addresses, threads());
+        return new Backend(registration, front.get(), services, threads());
     }
 
     /** A registration is gone. */

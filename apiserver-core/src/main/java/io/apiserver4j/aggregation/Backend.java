@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.aggregation;
 
+import io.apiserver4j.outbound.ServiceResolver;
 import io.apiserver4j.request.Headers;
 import io.apiserver4j.request.Identity;
 import java.io.IOException;
@@ -35,22 +36,22 @@ final class Backend {
     private final Registration registration;
     private final FrontProxy front;
     private final Executor executor;
-    private final ServiceAddress.Finder addresses;
+    private final ServiceResolver services;
     private final Semaphore waiting = new Semaphore(MOST_WAITING);
     private @Nullable SSLContext tls;
     private @Nullable HttpClient client;
 
-    Backend(Registration registration, FrontProxy front, ServiceAddress.Finder addresses, Executor executor) {
+    Backend(Registration registration, FrontProxy front, ServiceResolver services, Executor executor) {
         this.registration = registration;
         this.front = front;
-        this.addresses = addresses;
+        this.services = services;
         this.executor = executor;
     }
 
     /** Where it is now; throws where nothing is known of it. */
-    ServiceAddress address() {
+    ServiceAddress address() throws IOException {
         Registration.ServiceReference service = registration.service();
-        return addresses.find(service.namespace(), service.name(), service.port());
+        return ServiceAddress.of(services.resolve(service.namespace(), service.name(), service.port()));
     }
 
     /** The places of calls that wait for an answer to begin. */

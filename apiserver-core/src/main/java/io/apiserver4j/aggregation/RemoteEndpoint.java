@@ -55,15 +55,17 @@ final class RemoteEndpoint implements Endpoint {
         if (!registration.available()) {
             return unavailable();
         }
-        ServiceAddress address;
         try {
             backend.tls();
-            address = backend.address();
-        } catch (ApiException e) {
-            LOG.debug("no address of {}", registration.service(), e);
-            return unavailable();
         } catch (GeneralSecurityException | IOException e) {
             return PlainText.error(500, String.valueOf(e.getMessage()));
+        }
+        ServiceAddress address;
+        try {
+            address = backend.address();
+        } catch (ApiException | IOException e) {
+            LOG.debug("no address of {}", registration.service(), e);
+            return unavailable();
         }
         ApiRequest request = call.request();
         Headers headers = headers(call);

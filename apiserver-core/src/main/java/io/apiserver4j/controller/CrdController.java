@@ -145,6 +145,9 @@ public final class CrdController implements Controller {
         }
         ObjectValue status = NameAcceptance.status(now.tree, others(name), Timestamp.format(clock.instant()));
         if (status != now.tree.get("status")) {
+            if (kinds.find(name) == null) {
+                kinds.put(now.tree.with("status", status)); // who reads that it is established finds it served
+            }
             LocalClient.Answer answer =
                     client.update(COLLECTION + "/" + name + "/status", now.tree.with("status", status));
             if (!answer.isSuccess()) {

@@ -14,7 +14,6 @@ import io.apiserver4j.admission.policy.PolicyPlugins;
 import io.apiserver4j.admission.webhook.WebhookPlugins;
 import io.apiserver4j.aggregation.Aggregator;
 import io.apiserver4j.aggregation.FrontProxy;
-import io.apiserver4j.aggregation.ServiceAddress;
 import io.apiserver4j.audit.AuditSettings;
 import io.apiserver4j.authn.Authenticator;
 import io.apiserver4j.authn.TokenAuthenticator;
@@ -41,6 +40,7 @@ import io.apiserver4j.kinds.defaults.DefaultRules;
 import io.apiserver4j.measure.Measures;
 import io.apiserver4j.outbound.Outbound;
 import io.apiserver4j.outbound.OutboundSettings;
+import io.apiserver4j.outbound.ServiceResolver;
 import io.apiserver4j.request.ApiCaller;
 import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
@@ -60,7 +60,6 @@ import io.apiserver4j.schema.Defaulter;
 import io.apiserver4j.storage.KeyValueStore;
 import io.apiserver4j.storage.memory.MemoryStore;
 import io.apiserver4j.store.ObjectStore;
-import io.apiserver4j.store.StoredObject;
 import io.apiserver4j.store.Stores;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.verb.Presenter;
@@ -117,7 +116,6 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         authorizer =
                 builder.authorizer.apply(new BuiltinAuthorizers(new RbacAuthorizer(roles), new NodeAuthorizer(nodes)));
         escalation = new EscalationCheck(authorizer, roles);
-        others = new Aggregator(ServiceAddress.byClusterIp(this::service), () -> builder.front);
         timer = timer();
         Tokens tokens = new Tokens(
                 builder.serviceAccounts,
@@ -128,7 +126,9 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 clock);
         Presenter presenter = new Presenter(clock);
         Defaulter defaulter = new Defaulter(DefaultRules.all(clock));
-        outbound = new Outbound(builder.outbound, new ClusterServices(this::objects));
+        ServiceResolver services = services(builder.outbound);
+        outbound = new Outbound(builder.outbound, services);
+        others = new Aggregator(services, () -> builder.front);
         Map<String, Object> plugins = BuiltinPlugins.all(
                 new PluginParts(stores, catalog, builder.random, clock, authorizer, this::handle),
                 PluginConfiguration.read(builder.pluginDocuments, builder.settings.enabledAdmissionPlugins())
@@ -232,10 +232,9 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         return stores.of(definition);
     }
 
-    private @Nullable ObjectValue service(String namespace, String name) {
-        ResourceDefinition services = catalog.current().find("services");
-        StoredObject found = services == null ? null : stores.of(services).get(namespace, name);
-        return found == null ? null : found.tree();
+    private ServiceResolver services(OutboundSettings settings) {
+        ServiceResolver chosen = settings.services();
+        return chosen != null ? chosen : new ClusterServices(this::objects);
     }
 
     private static ScheduledExecutorService timer() {
