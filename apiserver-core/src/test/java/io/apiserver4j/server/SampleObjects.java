@@ -17,9 +17,36 @@ import org.jspecify.annotations.Nullable;
 /** Makes objects that should be valid by a structural schema: with what must be there, and with more on demand. */
 final class SampleObjects {
     private static final List<String> TEXTS = List.of(
-            "a", "10s", "1Gi", "10.0.0.0/24", "10.0.0.1", "A", "1", "a.example.com", "https://a.example.com/x", "/a",
-            "2026-01-02T03:04:05Z", "a=b", "sha256:" + "a".repeat(64), "a".repeat(40), "v1", "a/b", "*", "Aa1", "1.2.3",
-            "aa:aa:aa:aa:aa:aa", "0 0 * * *", "TCP", "5m", "10%", "a-b", "1d", "100ms", "a".repeat(16), "1h0m0s", "0x1");
+            "a",
+            "10s",
+            "1Gi",
+            "10.0.0.0/24",
+            "10.0.0.1",
+            "A",
+            "1",
+            "a.example.com",
+            "https://a.example.com/x",
+            "/a",
+            "2026-01-02T03:04:05Z",
+            "a=b",
+            "sha256:" + "a".repeat(64),
+            "a".repeat(40),
+            "v1",
+            "a/b",
+            "*",
+            "Aa1",
+            "1.2.3",
+            "aa:aa:aa:aa:aa:aa",
+            "0 0 * * *",
+            "TCP",
+            "5m",
+            "10%",
+            "a-b",
+            "1d",
+            "100ms",
+            "a".repeat(16),
+            "1h0m0s",
+            "0x1");
 
     private SampleObjects() {}
 
@@ -42,7 +69,8 @@ final class SampleObjects {
             case "boolean" -> Value.of(true);
             case "array" -> array(schema, depth);
             case "object" -> object(schema, depth);
-            default -> schema.isTrue("x-kubernetes-preserve-unknown-fields") ? ObjectValue.of("any", Value.of("thing")) : null;
+            default ->
+                schema.isTrue("x-kubernetes-preserve-unknown-fields") ? ObjectValue.of("any", Value.of("thing")) : null;
         };
     }
 
@@ -89,7 +117,8 @@ final class SampleObjects {
     private static boolean matches(ObjectValue schema, String candidate) {
         String pattern = schema.getString("pattern");
         try {
-            boolean fits = pattern == null || Pattern.compile(pattern).matcher(candidate).find();
+            boolean fits = pattern == null
+                    || Pattern.compile(pattern).matcher(candidate).find();
             for (String group : List.of("allOf", "anyOf", "oneOf")) {
                 List<ObjectValue> all = schema.arrayOrEmpty(group).objects();
                 if (!all.isEmpty()) {
@@ -119,7 +148,8 @@ final class SampleObjects {
     /** With what is required, what the first alternative requires, and everything else down to a depth. */
     static @Nullable ObjectValue object(ObjectValue schema, int depth) {
         ObjectValue properties = schema.objectOrEmpty("properties");
-        Set<String> required = new LinkedHashSet<>(schema.arrayOrEmpty("required").strings());
+        Set<String> required =
+                new LinkedHashSet<>(schema.arrayOrEmpty("required").strings());
         for (String group : List.of("oneOf", "anyOf")) {
             List<ObjectValue> alternatives = schema.arrayOrEmpty(group).objects();
             if (!alternatives.isEmpty()) {
@@ -127,6 +157,11 @@ final class SampleObjects {
             }
         }
         boolean alternatives = schema.has("oneOf") || schema.has("anyOf") || schema.has("not");
+        for (ObjectValue.Member property : properties) {
+            if (required.size() < schema.longOr("minProperties", 0)) {
+                required.add(property.key());
+            }
+        }
         ObjectEditor out = ObjectValue.builder();
         for (ObjectValue.Member property : properties) {
             boolean must = required.contains(property.key());
