@@ -76,7 +76,7 @@ final class FlowConfigReader implements AutoCloseable {
     /** What is configured now. */
     FlowConfig now() {
         open();
-        if (changed) {
+        if (changed || config.entries().isEmpty()) { // the first one is waited for
             digest();
         }
         return config;

@@ -174,7 +174,10 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         controllers = new InnerControllers(
                 builder.settings,
                 new InnerControllers.Bootstrap(
-                        builder.bootstrapRoles, builder.clientAuthorities, isShared(builder.storage)),
+                        builder.bootstrapRoles,
+                        builder.clientAuthorities,
+                        isShared(builder.storage),
+                        builder.certificateSigner),
                 catalog,
                 stores,
                 outbound,
@@ -363,6 +366,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         private Function<BuiltinAuthorizers, Authorizer> authorizer = builtin -> Authorizers.alwaysAllow();
         private ServiceAccountSettings serviceAccounts = ServiceAccountSettings.of(ServiceAccountKeys::newPair);
         private boolean bootstrapTokens;
+        private @Nullable CertificateSigner certificateSigner;
         private List<TokenAuthenticator> tokens = List.of();
         private boolean bootstrapRoles;
         private String clientAuthorities = "";
@@ -401,6 +405,12 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         /** How tokens of service accounts are made and verified; without this by a key that lives as long as the server. */
         public Builder serviceAccounts(ServiceAccountSettings given) {
             serviceAccounts = given;
+            return this;
+        }
+
+        /** Who signs approved requests for certificates of clients and kubelets, where the controller csrsigning runs. */
+        public Builder certificateSigner(CertificateSigner given) {
+            certificateSigner = given;
             return this;
         }
 

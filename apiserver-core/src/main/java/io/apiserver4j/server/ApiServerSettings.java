@@ -68,7 +68,8 @@ public record ApiServerSettings(
             "clusterrole-aggregation",
             "resourcequota",
             "storage-protection",
-            "validatingadmissionpolicy-status");
+            "validatingadmissionpolicy-status",
+            "csrsigning");
 
     /** Copies the collections. */
     public ApiServerSettings {

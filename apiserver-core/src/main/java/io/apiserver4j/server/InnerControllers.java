@@ -26,6 +26,7 @@ import io.apiserver4j.controller.harness.NamespaceFinalizer;
 import io.apiserver4j.controller.harness.OwnerCollector;
 import io.apiserver4j.controller.harness.PolicyTypeChecks;
 import io.apiserver4j.controller.harness.QuotaStatus;
+import io.apiserver4j.controller.harness.RequestSigner;
 import io.apiserver4j.controller.harness.StorageProtection;
 import io.apiserver4j.meta.Cidr;
 import io.apiserver4j.meta.IpAddress;
@@ -43,6 +44,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** What the server makes by itself at its start, and the controllers that it was asked to run. */
 final class InnerControllers implements AutoCloseable {
@@ -62,8 +64,13 @@ final class InnerControllers implements AutoCloseable {
      * @param roles whether the default roles and bindings are made
      * @param clientAuthorities authorities of client certificates as PEM text, or empty
      * @param sharedStore whether other servers may write to the same store
+     * @param signer signs certificates that were approved, or null
      */
-    record Bootstrap(boolean roles, String clientAuthorities, boolean sharedStore) {}
+    record Bootstrap(
+            boolean roles,
+            String clientAuthorities,
+            boolean sharedStore,
+            @Nullable CertificateSigner signer) {}
 
     InnerControllers(
             ApiServerSettings settings,
@@ -90,6 +97,10 @@ final class InnerControllers implements AutoCloseable {
         chosen.add(new QuotaStatus(catalog, stores, manages, clock, executor));
         chosen.add(new StorageProtection(catalog, stores, manages, executor));
         chosen.add(new PolicyTypeChecks(catalog, stores, manages, executor));
+        CertificateSigner signer = bootstrap.signer();
+        if (signer != null) {
+            chosen.add(new RequestSigner(catalog, stores, manages, signer::sign, clock, executor));
+        }
         chosen.removeIf(one -> !settings.controllers().contains(one.name()));
         chosen.add(0, new ApiServiceController(catalog, stores, others, client, clock, executor));
         chosen.add(0, new CustomApiServices(catalog, client, executor));

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -192,6 +193,16 @@ public final class SelfSigned {
     /** A further serving certificate of this authority, for these names and addresses. */
     public Credential server(String... names) {
         return authority.server(SERVER_NAME, List.of(names));
+    }
+
+    /**
+     * Signs a request for a certificate (PEM text), for a server's {@code certificateSigner}.
+     *
+     * @param usages {@code client auth}, {@code server auth} or both
+     * @throws IllegalArgumentException where it can't be signed
+     */
+    public String sign(String request, List<String> usages, Duration life) {
+        return RequestSigning.sign(authority, Clock.systemUTC(), request, usages, life);
     }
 
     /** TLS with the serving certificate, asking clients for certificates of this authority. */

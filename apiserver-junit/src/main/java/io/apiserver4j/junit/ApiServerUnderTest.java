@@ -48,6 +48,7 @@ public final class ApiServerUnderTest implements AutoCloseable {
                 .store(store)
                 .clock(clock)
                 .settings(settings)
+                .certificateSigner(credentials::sign)
                 .authenticator(new AuthenticatorChain(
                         List.of(new ClientCertificates(List.of(credentials.authority()), clock), new Anonymous())))
                 .authorizer(new AuthorizerChain(List.of(Authorizers.masters(), Authorizers.discoveryOnly())))

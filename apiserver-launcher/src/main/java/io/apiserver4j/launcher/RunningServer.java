@@ -89,6 +89,7 @@ final class RunningServer implements AutoCloseable {
                     .admissionConfiguration(plugins)
                     .serviceAccounts(options.tokens().settings(keys, certificates.made()::serviceAccountKeys))
                     .bootstrapTokens(options.tokens().bootstrap())
+                    .certificateSigner(certificates.made()::sign)
                     .build();
         } catch (SealException e) {
             end(opening, storage);
