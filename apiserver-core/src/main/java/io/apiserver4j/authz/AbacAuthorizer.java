@@ -115,6 +115,11 @@ public final class AbacAuthorizer implements Authorizer {
     }
 
     @Override
+    public String name() {
+        return "abac";
+    }
+
+    @Override
     public Decision authorize(AccessAttributes attributes) {
         for (Policy policy : policies) {
             if (policy.concerns(attributes.identity()) && policy.allows(attributes)) {

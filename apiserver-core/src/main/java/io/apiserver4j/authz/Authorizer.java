@@ -10,6 +10,11 @@ public interface Authorizer {
     /** Allows, denies, or has no opinion. */
     Decision authorize(AccessAttributes attributes);
 
+    /** The name under which a chain tells its reasons, {@code rbac}; empty where they are told as they are. */
+    default String name() {
+        return "";
+    }
+
     /** What it gives somebody in a namespace; an authorizer that can't tell in advance says that it doesn't know. */
     default RuleReview rules(Identity identity, String namespace) {
         return RuleReview.UNKNOWN;

@@ -24,7 +24,7 @@ public final class AuthorizerChain implements Authorizer {
                 return decision;
             }
             if (!decision.reason().isEmpty()) {
-                reasons.add(decision.reason());
+                reasons.add(member.name().isEmpty() ? decision.reason() : member.name() + ": " + decision.reason());
             }
         }
         return Decision.noOpinion(String.join("\n", reasons));

@@ -24,9 +24,22 @@ public final class Authorizers {
 
     /** Nobody may do anything (mode AlwaysDeny). */
     public static Authorizer alwaysDeny() {
-        return with(
-                attributes -> Decision.noOpinion("Everything is forbidden."),
-                (identity, namespace) -> RuleReview.NOTHING);
+        return new Authorizer() {
+            @Override
+            public Decision authorize(AccessAttributes attributes) {
+                return Decision.noOpinion("Everything is forbidden.");
+            }
+
+            @Override
+            public String name() {
+                return "alwaysdeny";
+            }
+
+            @Override
+            public RuleReview rules(Identity identity, String namespace) {
+                return RuleReview.NOTHING;
+            }
+        };
     }
 
     /** Members of system:masters may do everything; others are left to the next. */

@@ -48,6 +48,11 @@ public final class NodeAuthorizer implements Authorizer {
     }
 
     @Override
+    public String name() {
+        return "node";
+    }
+
+    @Override
     public Decision authorize(AccessAttributes asked) {
         String node = NodeIdentity.nodeOf(asked.identity());
         if (node == null) {
@@ -95,7 +100,7 @@ public final class NodeAuthorizer implements Authorizer {
     }
 
     private static Decision no(String why) {
-        return Decision.noOpinion("node: " + why);
+        return Decision.noOpinion(why);
     }
 
     /** Whether an object belongs to a node; asked when everything else is right. */

@@ -26,6 +26,11 @@ public final class RbacAuthorizer implements Authorizer {
     }
 
     @Override
+    public String name() {
+        return "rbac";
+    }
+
+    @Override
     public Decision authorize(AccessAttributes attributes) {
         Asking asking = new Asking(attributes);
         roles.visit(attributes.identity(), attributes.namespace(), asking);
