@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class GateMatrixTest {
     }
 
     @BeforeAll
-    static void start() {
+    static void start() throws InterruptedException {
         server = ApiServer.builder()
                 .authenticator(call ->
                         call.request().headers().firstOrEmpty("Authorization").equals("Bearer known")
@@ -99,6 +100,10 @@ class GateMatrixTest {
                     schema: {openAPIV3Schema: {type: object, x-kubernetes-preserve-unknown-fields: true}}
                 """.getBytes(StandardCharsets.UTF_8)));
         assertThat(made.code()).isEqualTo(201);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (server.handle(ApiRequest.get("/apis/example.com/v1")).code() != 200 && System.nanoTime() < end) {
+            Thread.sleep(10);
+        }
     }
 
     @AfterAll

@@ -141,7 +141,7 @@ class RolesTest {
         admin("DELETE", roles + "/r", "");
         Answer missing = eventually(ALICE, secrets, answer -> answer.code() == 403);
         assertThat(missing.message())
-                .endsWith("in the namespace \"default\": RBAC: role.rbac.authorization.k8s.io \"r\" not found");
+                .endsWith("in the namespace \"default\": rbac: RBAC: role.rbac.authorization.k8s.io \"r\" not found");
         admin("DELETE", bindings + "/b", "");
         eventually(ALICE, secrets, answer -> !answer.message().contains("RBAC"));
     }
