@@ -44,8 +44,7 @@ final class RequestSigning {
     static String sign(Authority authority, Clock clock, String request, List<String> usages, Duration life) {
         try {
             PKCS10CertificationRequest asked = parse(request);
-            if (!asked.isSignatureValid(
-                    new JcaContentVerifierProviderBuilder()
+            if (!asked.isSignatureValid(new JcaContentVerifierProviderBuilder()
                     .build(KeyForms.ofPkix(asked.getSubjectPublicKeyInfo().getEncoded())))) {
                 throw new IllegalArgumentException("the request is not signed by its own key");
             }
