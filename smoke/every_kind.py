@@ -3,7 +3,6 @@
 """every kind that can be created: create, get, list, label, apply, delete"""
 from harness import HERE, Wrong
 
-PROTECTED = {"persistentvolume", "persistentvolumeclaim", "volumeattributesclass"}
 NEEDED = {"create", "delete", "get", "list", "patch", "update", "watch"}
 
 
@@ -31,10 +30,7 @@ def one(s, manifest, covered):
             s.ask(f"kubectl describe {file}", "Name:")
     finally:
         s.ask(f"kubectl delete {file} --grace-period=0 --force --wait=false", code=None)
-    if kind.split(".")[0] in PROTECTED:
-        # What a controller manager does when nothing uses the object any more.
-        s.ask(f"kubectl patch {file} --type=merge -p '{{\"metadata\":{{\"finalizers\":null}}}}'", "patched")
-    s.ask(f"kubectl wait --for=delete {file} --timeout=10s")
+    s.ask(f"kubectl wait --for=delete {file} --timeout=30s")
 
 
 def complete(s, covered):

@@ -107,7 +107,7 @@ def steps(s, server):
     s.check("describe by prefix", "kubectl describe pods shown", "shown-a", "shown-b")
     s.check("delete what was looked at", "kubectl delete --force --grace-period=0 pod/shown-a pod/shown-b deployment/shown service/shown secret/shown job/shown pvc/shown --wait=false",
             'pod "shown-a" force deleted', 'job.batch "shown" force deleted')
-    s.check("... and its protection", "kubectl patch pvc shown --type=merge -p '{\"metadata\":{\"finalizers\":null}}'", "patched")
+    s.check("... its protection goes when nobody uses it", "kubectl wait --for=delete pvc/shown --timeout=30s")
 
 
 def as_json(s):

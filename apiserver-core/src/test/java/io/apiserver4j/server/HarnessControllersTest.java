@@ -115,13 +115,14 @@ class HarnessControllersTest {
         long before = send("GET", MAPS, "", JSON).arrayOrEmpty("items").size();
         send("POST", QUOTAS, "{'metadata':{'name':'q'},'spec':{'hard':{'configmaps':'" + (before + 1) + "'}}}", JSON);
         eventually(() -> used().equals(Long.toString(before)));
-        send("POST", MAPS, "{'metadata':{'name':'b'}}", JSON);
+        ObjectValue second = send("POST", MAPS, "{'metadata':{'name':'b'}}", JSON);
+        assertThat(second.stringOrEmpty("kind")).as("%s", second).isEqualTo("ConfigMap");
         assertThat(send("POST", MAPS, "{'metadata':{'name':'c'}}", JSON).stringOrEmpty("message"))
                 .contains("exceeded quota: q");
         send("DELETE", MAPS + "/a", "", JSON);
         eventually(() -> used().equals(Long.toString(before)));
-        assertThat(send("POST", MAPS, "{'metadata':{'name':'c'}}", JSON).stringOrEmpty("kind"))
-                .isEqualTo("ConfigMap");
+        ObjectValue freed = send("POST", MAPS, "{'metadata':{'name':'c'}}", JSON);
+        assertThat(freed.stringOrEmpty("kind")).as("%s", freed).isEqualTo("ConfigMap");
     }
 
     private String used() {

@@ -75,15 +75,22 @@ public final class QuotaStatus implements Controller {
             following.put(
                     resource,
                     new Following(stores, definition, executor, (type, object) -> {
-                                if (resource.equals("resourcequotas") && type != ObjectEvent.Type.DELETED) {
-                                    queue.add(object.header().namespace() + "/"
-                                            + object.header().name());
+                                if (resource.equals("resourcequotas")) {
+                                    if (type == ObjectEvent.Type.ADDED || isNew(object.tree())) {
+                                        queue.add(object.header().namespace() + "/"
+                                                + object.header().name());
+                                    }
                                 } else if (type != ObjectEvent.Type.ADDED) {
                                     addAll(object.header().namespace());
                                 }
                             })
                             .start());
         }
+    }
+
+    /** Whether a quota says something else than what it was counted by: what is used is admission's to change. */
+    private static boolean isNew(ObjectValue quota) {
+        return !quota.objectAt("spec", "hard").equals(quota.objectAt("status", "hard"));
     }
 
     private void addAll(String namespace) {
