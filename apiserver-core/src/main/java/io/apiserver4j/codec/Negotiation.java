@@ -63,6 +63,44 @@ public final class Negotiation {
         return null;
     }
 
+    /**
+     * The format of an answer that is plain text unless an object is asked for by name.
+     *
+     * @param offer the objects that may be asked for
+     * @param accepted the media types that a failure names
+     * @return the format of the object, or null for plain text
+     * @throws ApiException 406 where nothing accepted is on offer
+     */
+    public static @Nullable OutputFormat withText(
+            String accept, @Nullable String pretty, String userAgent, Offer offer, List<String> accepted) {
+        if (accept.isEmpty()) {
+            return null;
+        }
+        for (AcceptClause clause : AcceptClause.parse(accept)) {
+            if (clause.parameters().containsKey("stream")) {
+                continue;
+            }
+            for (MediaType type : MediaType.values()) {
+                OutputFormat format =
+                        type.matches(clause.type(), clause.subtype()) ? format(clause, type, offer) : null;
+                if (format != null) {
+                    return prettier(format, pretty, userAgent);
+                }
+            }
+            if (isText(clause)) {
+                return null;
+            }
+        }
+        throw new ApiException(notAcceptable(accepted));
+    }
+
+    private static boolean isText(AcceptClause clause) {
+        boolean text = clause.type().equals("*") && clause.subtype().equals("*")
+                || clause.type().equals("text")
+                        && (clause.subtype().equals("plain") || clause.subtype().equals("*"));
+        return text && Set.of("as", "g", "v").stream().noneMatch(clause.parameters()::containsKey);
+    }
+
     private static @Nullable OutputFormat format(AcceptClause clause, MediaType type, Offer offer) {
         String kind = clause.parameters().get("as");
         String group = clause.parameters().get("g");

@@ -30,6 +30,16 @@ public record VersionInfo(
         return major + "." + minor;
     }
 
+    /** The version whose behaviour is served: {@code 1.37}. */
+    String emulation() {
+        return major + "." + emulated;
+    }
+
+    /** What stands in place of Go's version: the version of Java that runs this. */
+    String runtime() {
+        return "java" + Runtime.version().feature();
+    }
+
     /** The document at /version; members about Go's tools tell of this runtime. */
     ObjectValue toObject() {
         return ObjectValue.builder()
@@ -43,7 +53,7 @@ public record VersionInfo(
                 .put("gitCommit", gitCommit)
                 .put("gitTreeState", gitTreeState)
                 .put("buildDate", buildDate)
-                .put("goVersion", "java" + Runtime.version().feature())
+                .put("goVersion", runtime())
                 .put("compiler", "gc")
                 .put("platform", platform())
                 .build();

@@ -161,6 +161,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 measures,
                 clock,
                 others,
+                builder.pages,
                 flow == null ? Map.of() : flow.dumps());
         ProcessMeasures.addTo(measures, VersionInfo.CURRENT);
         StoreMeasures.addTo(measures, catalog, stores, clock);
@@ -381,6 +382,7 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         private OutboundSettings outbound = OutboundSettings.STANDARD;
         private boolean priorityAndFairness = true;
         private @Nullable AuditSettings audit;
+        private ServerPages pages = ServerPages.STANDARD;
 
         private Builder() {}
 
@@ -530,6 +532,12 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         /** What is kept of calls for the record; nothing without this. */
         public Builder audit(AuditSettings given) {
             audit = given;
+            return this;
+        }
+
+        /** What the server tells of itself at /flagz and /debug/pprof. */
+        public Builder pages(ServerPages given) {
+            pages = given;
             return this;
         }
 

@@ -38,6 +38,7 @@ final class FixedPaths {
             Measures measures,
             InstantSource clock,
             Aggregator others,
+            ServerPages pages,
             Map<String, Endpoint> unlisted) {
         Surface.Builder out = new Surface.Builder();
         DiscoveryEndpoint discovery = new DiscoveryEndpoint(
@@ -62,7 +63,9 @@ final class FixedPaths {
         out.path("/version", new VersionEndpoint(VersionInfo.CURRENT));
         out.path("/metrics", new MetricsEndpoint(measures));
         tokens.addTo(out, settings.advertiseAddress() + ":" + settings.securePort());
+        pages.addTo(out, clock);
         Set<String> fixed = out.build().paths();
+        pages.addUnlistedTo(out);
         unlisted.forEach(out::path);
         RootIndex index = new RootIndex(() -> paths(fixed, catalog.current(), health));
         return out.path("/", index).path("/index.html", index).build();

@@ -9,6 +9,7 @@ import io.apiserver4j.meta.IpAddress;
 import io.apiserver4j.meta.ScalarSyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How values of flags are read: the types of pflag and of Kubernetes' own flags, with the texts of their failures. A value
@@ -151,6 +152,22 @@ enum FlagType {
             case INT -> String.valueOf(GoIntegers.parse(last));
             case FLOAT, FLOAT32 -> String.valueOf(Double.parseDouble(last));
             case DURATION -> String.valueOf(GoDuration.parse(last));
+            default -> last;
+        };
+    }
+
+    /** Values as Go prints them. */
+    String printed(List<String> values) {
+        if (this == MULTIMAP || this == MAP) {
+            return values.stream().sorted().collect(Collectors.joining(","));
+        }
+        if (isList()) {
+            return "[" + String.join(this == NAMED_CERT_KEY ? ";" : ",", values) + "]";
+        }
+        String last = values.get(values.size() - 1);
+        return switch (this) {
+            case DURATION -> GoDuration.format(GoDuration.parse(last));
+            case BOOL, INT -> normal(values);
             default -> last;
         };
     }

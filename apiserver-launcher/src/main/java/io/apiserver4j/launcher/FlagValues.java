@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the flags of a start say: what was given, and defaults for the rest. Values have been checked for their types. */
 final class FlagValues {
@@ -80,6 +81,18 @@ final class FlagValues {
     /** The value of a duration. */
     Duration duration(String name) {
         return Duration.ofNanos(GoDuration.parse(text(name)));
+    }
+
+    /** All flags with their values as Go prints them, by name. */
+    Map<String, String> shown() {
+        Map<String, String> shown = new TreeMap<>();
+        for (Flag flag : table.flags()) {
+            List<String> values = given.get(flag.name());
+            shown.put(
+                    flag.name(),
+                    flag.type().printed(values != null ? values : flag.type().defaults(flag.defaultText())));
+        }
+        return shown;
     }
 
     private Flag flag(String name) {

@@ -3,6 +3,7 @@
 package io.apiserver4j.launcher;
 
 import io.apiserver4j.server.ApiServer;
+import io.apiserver4j.server.ServerPages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,17 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param priorityAndFairness whether calls wait for their turn by flow schemas
  * @param browsers what browsers are told
  * @param audit what is written down of calls, null for nothing
+ * @param pages what it tells of itself
  */
 record Operations(
         boolean priorityAndFairness,
         BrowserRules browsers,
-        @Nullable AuditOptions audit) {
+        @Nullable AuditOptions audit,
+        ServerPages pages) {
     /** What the flags say. */
     static Operations of(FlagValues flags, List<String> problems) {
         return new Operations(
                 flags.on("enable-priority-and-fairness"),
                 BrowserRules.of(flags, problems),
-                flags.has("audit-log-path") ? AuditOptions.of(flags, problems) : null);
+                flags.has("audit-log-path") ? AuditOptions.of(flags, problems) : null,
+                new ServerPages(flags.shown(), flags.on("profiling")));
     }
 
     /** Makes a server that way. */
@@ -34,6 +38,6 @@ record Operations(
         if (browsers.isNeeded()) {
             builder.pipeline(pipeline -> pipeline.before("headers", "browsers", browsers));
         }
-        return builder.priorityAndFairness(priorityAndFairness);
+        return builder.pages(pages).priorityAndFairness(priorityAndFairness);
     }
 }
