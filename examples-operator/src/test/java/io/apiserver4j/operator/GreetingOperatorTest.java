@@ -60,7 +60,7 @@ class GreetingOperatorTest {
                                 && now.getStatus().getConditions().stream()
                                         .anyMatch(one -> one.getType().equals("Established")
                                                 && one.getStatus().equals("True")),
-                        10,
+                        60,
                         TimeUnit.SECONDS);
         operator =
                 new Operator(settings -> settings.withKubernetesClient(client).withCloseClientOnStop(false));
@@ -70,9 +70,11 @@ class GreetingOperatorTest {
 
     @AfterEach
     void stop() {
-        operator.stop();
-        client.close();
-        door.close();
+        if (operator != null) { // else the start failed, and that is what is to be told
+            operator.stop();
+            client.close();
+            door.close();
+        }
         server.close();
     }
 
@@ -110,7 +112,7 @@ class GreetingOperatorTest {
 
     /** Tries again until it holds; the last failure is the one that is told. */
     private static void eventually(Runnable check) throws InterruptedException {
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 6000; i++) {
             try {
                 check.run();
                 return;
