@@ -6,13 +6,19 @@ package io.apiserver4j.authz;
  * An authorizer's answer.
  *
  * @param reason why, as the 403 shows it; may be empty
+ * @param error what kept the authorizer from knowing, or empty; a call that is not allowed and has one ends with 500
  */
-public record Decision(Outcome outcome, String reason) {
+public record Decision(Outcome outcome, String reason, String error) {
     /** The kinds of answers. */
     public enum Outcome {
         ALLOW,
         DENY,
         NO_OPINION
+    }
+
+    /** An answer without error. */
+    public Decision(Outcome outcome, String reason) {
+        this(outcome, reason, "");
     }
 
     /** May be done. */
@@ -28,6 +34,11 @@ public record Decision(Outcome outcome, String reason) {
     /** Others are to say. */
     public static Decision noOpinion(String reason) {
         return new Decision(Outcome.NO_OPINION, reason);
+    }
+
+    /** This answer with an error. */
+    public Decision withError(String what) {
+        return new Decision(outcome, reason, what);
     }
 
     /** True where it may be done. */

@@ -33,20 +33,20 @@ record ForeignCallers(
         @Nullable OidcSettings provider,
         @Nullable Path providerAuthority,
         @Nullable Path policies) {
-    /** Reads the flags. */
-    static ForeignCallers of(FlagValues flags, List<String> problems) {
+    /** Reads the flags; the modes are those of authorization. */
+    static ForeignCallers of(FlagValues flags, List<String> modes, List<String> problems) {
         RequestHeaders.Names headers = new RequestHeaders.Names(
                 flags.all("requestheader-allowed-names"),
                 flags.all("requestheader-username-headers"),
                 flags.all("requestheader-uid-headers"),
                 flags.all("requestheader-group-headers"),
                 flags.all("requestheader-extra-headers-prefix"));
-        boolean abac = flags.all("authorization-mode").contains("ABAC");
+        boolean abac = modes.contains("ABAC");
         Path policies = file(flags, "authorization-policy-file");
         if (abac && policies == null) {
             problems.add("authorization-mode ABAC's authorization policy file not passed");
         }
-        if (!abac && policies != null) {
+        if (!abac && policies != null && flags.text("authorization-config").isEmpty()) {
             problems.add("cannot specify --authorization-policy-file without mode ABAC");
         }
         return new ForeignCallers(

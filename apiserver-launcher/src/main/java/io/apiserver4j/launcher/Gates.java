@@ -8,8 +8,6 @@ import io.apiserver4j.authn.AuthenticatorChain;
 import io.apiserver4j.authn.ClientCertificates;
 import io.apiserver4j.authn.StaticTokens;
 import io.apiserver4j.authz.Authorizer;
-import io.apiserver4j.authz.AuthorizerChain;
-import io.apiserver4j.authz.Authorizers;
 import io.apiserver4j.launcher.Options.Callers;
 import io.apiserver4j.server.BuiltinAuthorizers;
 import java.nio.file.Path;
@@ -51,7 +49,7 @@ record Gates(
         Authenticator proxies = callers.foreign().authenticator(signers);
         Authenticator authenticator = authenticator(callers, clients, proxies, warnings);
         Authorizer policy = callers.foreign().policy();
-        return new Gates(authenticator, builtin -> chain(callers.modes(), builtin, policy), signers, warnings);
+        return new Gates(authenticator, callers.permissions().chain(policy), signers, warnings);
     }
 
     private static Authenticator authenticator(
@@ -65,7 +63,7 @@ record Gates(
         members.add(new ClientCertificates(clients, InstantSource.system()));
         members.add(tokens == null ? new StaticTokens(Map.of()) : tokens(tokens));
         Authenticator known = new AuthenticatorChain(members);
-        if (callers.anonymous() && callers.modes().contains("AlwaysAllow")) {
+        if (callers.anonymous() && callers.permissions().modes().contains("AlwaysAllow")) {
             warnings.add(
                     "AnonymousAuth is not allowed with the AlwaysAllow authorizer. Resetting AnonymousAuth to false. "
                             + "You should use a different authorizer");
@@ -89,22 +87,5 @@ record Gates(
         } catch (IllegalArgumentException e) {
             throw Refusal.of(String.valueOf(e.getMessage()).replaceFirst("token file", "token file '" + file + "'"));
         }
-    }
-
-    /** Members of system:masters come before all modes, as in kube-apiserver. */
-    private static Authorizer chain(List<String> modes, BuiltinAuthorizers builtin, Authorizer policy) {
-        List<Authorizer> chain = new ArrayList<>();
-        chain.add(Authorizers.masters());
-        for (String mode : modes) {
-            switch (mode) {
-                case "AlwaysAllow" -> chain.add(Authorizers.alwaysAllow());
-                case "AlwaysDeny" -> chain.add(Authorizers.alwaysDeny());
-                case "ABAC" -> chain.add(policy);
-                case "Node" -> chain.add(builtin.nodes());
-                case "RBAC" -> chain.add(builtin.roles());
-                default -> {} // warned about
-            }
-        }
-        return new AuthorizerChain(chain);
     }
 }

@@ -69,14 +69,14 @@ record Options(
      * @param authorities authorities of client certificates, beside the self-made one
      * @param tokens a file of static tokens
      * @param anonymous whether those who show nothing are taken
-     * @param modes names of authorizers, in the order in which they are asked
+     * @param permissions who is asked what they may do
      * @param foreign callers that others know
      */
     record Callers(
             @Nullable Path authorities,
             @Nullable Path tokens,
             boolean anonymous,
-            List<String> modes,
+            AuthorizationOptions permissions,
             ForeignCallers foreign) {}
 
     /**

@@ -18,14 +18,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes {@link Options} of flags. Everything that is wrong is found before anything is refused, as in kube-apiserver. */
 final class OptionsReader {
     private static final int LAST_PORT = 65535;
-    private static final Set<String> MODES = Set.of("AlwaysAllow", "AlwaysDeny", "ABAC", "Node", "RBAC");
-    private static final Set<String> LATER_MODES = Set.of("Webhook");
 
     /** Without any of these, the classes that read them are not even loaded. */
     private static final List<String> ETCD = List.of("etcd-servers", "etcd-servers-overrides", "storage-backend");
@@ -147,30 +144,13 @@ final class OptionsReader {
     }
 
     private Callers callers() {
-        List<String> modes = flags.all("authorization-mode");
-        if (modes.isEmpty()) {
-            problems.add("at least one authorization-mode must be passed");
-        }
-        for (String mode : modes) {
-            if (LATER_MODES.contains(mode)) {
-                problems.add("--authorization-mode=" + mode + " is not served by apiserver4j yet");
-            } else if (!MODES.contains(mode)) {
-                problems.add("authorization-mode " + GoText.quote(mode) + " is not a valid mode");
-            }
-        }
-        if (new HashSet<>(modes).size() < modes.size()) {
-            problems.add("authorization-mode " + quoted(modes) + " has mode specified more than once");
-        }
+        AuthorizationOptions permissions = AuthorizationOptions.of(flags, problems);
         return new Callers(
                 file("client-ca-file"),
                 file("token-auth-file"),
                 flags.on("anonymous-auth"),
-                modes,
-                ForeignCallers.of(flags, problems));
-    }
-
-    private static String quoted(List<String> names) {
-        return names.stream().map(GoText::quote).collect(Collectors.joining(" ", "[", "]"));
+                permissions,
+                ForeignCallers.of(flags, permissions.modes(), problems));
     }
 
     private Tokens tokens() {

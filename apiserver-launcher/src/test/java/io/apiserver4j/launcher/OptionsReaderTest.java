@@ -31,7 +31,7 @@ class OptionsReaderTest {
         assertThat(options.listening().folder()).isAbsolute().hasFileName("apiserver4j");
         assertThat(options.listening().names()).contains("10.0.0.1", "127.0.0.1");
         assertThat(options.callers().anonymous()).isTrue();
-        assertThat(options.callers().modes()).containsExactly("Node", "RBAC");
+        assertThat(options.callers().permissions().modes()).containsExactly("Node", "RBAC");
         assertThat(options.settings())
                 .isEqualTo(ApiServerSettings.STANDARD.withControllers(ApiServerSettings.ALL_CONTROLLERS));
     }
@@ -82,7 +82,7 @@ class OptionsReaderTest {
                 .contains("TLS_AES_128_GCM_SHA256", "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
         assertThat(options.listening().http2()).isFalse();
         assertThat(options.callers().anonymous()).isFalse();
-        assertThat(options.callers().modes()).containsExactly("AlwaysDeny");
+        assertThat(options.callers().permissions().modes()).containsExactly("AlwaysDeny");
         assertThat(options.shutdownDelay()).isEqualTo(Duration.ofSeconds(2));
     }
 
@@ -101,7 +101,9 @@ class OptionsReaderTest {
                 "--service-cluster-ip-range=fd00::/112    | service IP family \"fd00::/112\" must match public address family \"127.0.0.1\"",
                 "--authorization-mode=            | at least one authorization-mode must be passed",
                 "--authorization-mode=Some        | authorization-mode \"Some\" is not a valid mode",
-                "--authorization-mode=Webhook     | --authorization-mode=Webhook is not served by apiserver4j yet",
+                "--authorization-mode=Webhook     | authorization-mode Webhook's authorization config file not passed",
+                "--authorization-webhook-config-file=x | cannot specify --authorization-webhook-config-file without mode Webhook",
+                "--authorization-config=/none/x   | open /none/x: no such file or directory",
                 "--authorization-mode=RBAC,RBAC   | authorization-mode [\"RBAC\" \"RBAC\"] has mode specified more than once",
                 "--enable-admission-plugins=A,B   | [enable-admission-plugins plugin \"A\" is unknown, enable-admission-plugins plugin \"B\" is unknown]",
                 "--disable-admission-plugins=A    | disable-admission-plugins plugin \"A\" is unknown",

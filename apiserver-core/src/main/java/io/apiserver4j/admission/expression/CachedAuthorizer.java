@@ -27,7 +27,7 @@ public final class CachedAuthorizer implements CelAuthorizer {
         CelAuthorizer.Decision answer = known.get(query);
         if (answer == null) {
             io.apiserver4j.authz.Decision decision = authorizer.authorize(attributes(query));
-            answer = new CelAuthorizer.Decision(decision.isAllowed(), decision.reason(), "");
+            answer = new CelAuthorizer.Decision(decision.isAllowed(), decision.reason(), decision.error());
             known.put(query, answer);
         }
         return answer;

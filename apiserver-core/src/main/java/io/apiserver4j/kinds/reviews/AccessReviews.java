@@ -121,6 +121,9 @@ final class AccessReviews {
         if (!decision.reason().isEmpty()) {
             status.put("reason", decision.reason());
         }
+        if (!decision.error().isEmpty()) {
+            status.put("evaluationError", decision.error());
+        }
         return support.answer(call, review.with("status", status.build()), 201);
     }
 
