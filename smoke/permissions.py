@@ -23,6 +23,11 @@ def steps(s, server):
     s.check(
         "can-i --list", "kubectl --context=robot auth can-i --list", "pods", "[get list watch]", "selfsubjectreviews",
         "/healthz")
+    manager = "kubectl --as=system:kube-controller-manager"
+    s.check("the controller manager's role", f"{manager} get deployments,secrets --all-namespaces")
+    s.check("... tells events", f"{manager} auth can-i create events", exact="yes")
+    s.check("... deletes nothing by itself", f"{manager} delete namespace smoke --wait=false",
+            'User "system:kube-controller-manager" cannot delete resource "namespaces"', code=1)
     s.check("as another", "kubectl auth can-i create deployments --as=jane --as-group=dev", code=1, exact="no")
     s.check("no more rights than one has", "kubectl --context=robot create role more --verb=get --resource=secrets",
             "forbidden", code=1)

@@ -111,7 +111,8 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
         KeyValueStore given = builder.store;
         ownsStore = given == null;
         store = given != null ? given : MemoryStore.builder().clock(clock).build();
-        stores = StorageWiring.stores(store, builder.storage);
+        Defaulter defaulter = new Defaulter(DefaultRules.all(clock));
+        stores = StorageWiring.stores(store, builder.storage, defaulter);
         catalog = new LiveCatalog(new Catalog(builder.kinds.with(BuiltinCatalog.definitions(kindSettings(builder)))));
         authorizer =
                 builder.authorizer.apply(new BuiltinAuthorizers(new RbacAuthorizer(roles), new NodeAuthorizer(nodes)));
@@ -125,7 +126,6 @@ public final class ApiServer implements ApiCaller, AutoCloseable {
                 this::objects,
                 clock);
         Presenter presenter = new Presenter(clock);
-        Defaulter defaulter = new Defaulter(DefaultRules.all(clock));
         ServiceResolver services = services(builder.outbound);
         outbound = new Outbound(builder.outbound, services);
         others = new Aggregator(services, () -> builder.front);

@@ -4,6 +4,7 @@ package io.apiserver4j.server;
 
 import io.apiserver4j.diagnostics.HealthChecks;
 import io.apiserver4j.diagnostics.StoreCheck;
+import io.apiserver4j.schema.Defaulter;
 import io.apiserver4j.storage.KeyValueStore;
 import io.apiserver4j.store.StoreOptions;
 import io.apiserver4j.store.Stores;
@@ -18,7 +19,7 @@ import java.util.Set;
 final class StorageWiring {
     private StorageWiring() {}
 
-    static Stores stores(KeyValueStore store, StorageSettings settings) {
+    static Stores stores(KeyValueStore store, StorageSettings settings, Defaulter defaulter) {
         Path keys = settings.encryptionConfig();
         return new Stores(
                 store,
@@ -27,6 +28,7 @@ final class StorageWiring {
                         settings.eventTtl().toSeconds(),
                         settings.overrides(),
                         StoreOptions.Form.valueOf(settings.form().name()),
+                        defaulter,
                         keys == null ? null : Encryption.ofFile(keys, settings.encryptionReload())));
     }
 

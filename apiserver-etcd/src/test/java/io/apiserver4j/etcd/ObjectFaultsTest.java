@@ -38,7 +38,7 @@ class ObjectFaultsTest {
                 ApiServer one = server(store);
                 ApiServer other = server(second);
                 Stores watched = new Stores(
-                        store, new StoreOptions("/registry", 0, Map.of(), StoreOptions.Form.PROTOBUF, null))) {
+                        store, new StoreOptions("/registry", 0, Map.of(), StoreOptions.Form.PROTOBUF, null, null))) {
             ObjectStore maps = watched.of(Objects.requireNonNull(one.catalog().find("configmaps")));
             Workload work = new Workload(servers == 1 ? List.of(one) : List.of(one, other), 4, SEED);
             EventFollower follower = new EventFollower(maps);

@@ -11,6 +11,7 @@ import io.apiserver4j.meta.Kind;
 import io.apiserver4j.resource.ResourceDefinition;
 import io.apiserver4j.resource.VersionDefinition;
 import io.apiserver4j.schema.DecodeFindings;
+import io.apiserver4j.schema.Defaulter;
 import io.apiserver4j.schema.Schema;
 import io.apiserver4j.schema.SchemaFacts;
 import io.apiserver4j.schema.TypedReader;
@@ -34,13 +35,23 @@ public final class StorageForm {
     private final ResourceDefinition definition;
     private final Kind stored;
     private final boolean protobuf;
+    private final @Nullable Defaulter defaulter;
     private final Supplier<Sealer> sealer;
     private final byte[] head;
 
-    /** The form of a definition; {@code protobuf} is of no consequence for custom kinds. */
-    public StorageForm(ResourceDefinition definition, boolean protobuf, @Nullable Encryption encryption) {
+    /**
+     * The form of a definition; {@code protobuf} and the defaulter are of no consequence for custom kinds.
+     *
+     * @param defaulter fills what was left to defaults when an object is read
+     */
+    public StorageForm(
+            ResourceDefinition definition,
+            boolean protobuf,
+            @Nullable Defaulter defaulter,
+            @Nullable Encryption encryption) {
         this.definition = definition;
         this.protobuf = protobuf && !definition.custom();
+        this.defaulter = defaulter;
         this.sealer = encryption == null
                 ? () -> Sealer.IDENTITY
                 : () -> encryption.sealer(
@@ -89,8 +100,9 @@ public final class StorageForm {
 
     private byte[] fromProtobuf(byte[] plain) {
         ProtobufEnvelope envelope = ProtobufEnvelope.read(plain);
-        Kind kind = envelope.kind();
-        ObjectValue tree = Codecs.builtin().protobuf().decode(envelope, schema(kind), kind);
+        Kind kind = known(envelope.kind());
+        Schema schema = schema(kind);
+        ObjectValue tree = defaulted(Codecs.builtin().protobuf().decode(envelope, schema, kind), schema);
         return JsonWriter.toBytes(bare(inStoredVersion(tree, kind)));
     }
 
@@ -104,8 +116,10 @@ public final class StorageForm {
             return mayTellRevision(json) ? JsonWriter.toBytes(bare(JsonReader.readObject(json))) : json;
         }
         ObjectValue tree = JsonReader.readObject(json);
-        Kind kind = GroupVersion.parse(tree.stringOrEmpty("apiVersion")).kind(tree.stringOrEmpty("kind"));
-        ObjectValue typed = ProtobufCodec.typed(TypedReader.read(schema(kind), tree, new DecodeFindings()), kind);
+        Kind kind = known(GroupVersion.parse(tree.stringOrEmpty("apiVersion")).kind(tree.stringOrEmpty("kind")));
+        Schema schema = schema(kind);
+        ObjectValue typed =
+                defaulted(ProtobufCodec.typed(TypedReader.read(schema, tree, new DecodeFindings()), kind), schema);
         return JsonWriter.toBytes(bare(inStoredVersion(typed, kind)));
     }
 
@@ -133,6 +147,19 @@ public final class StorageForm {
             throw notRegistered(kind);
         }
         return version.toStorage().apply(tree);
+    }
+
+    /**
+     * The kind that an object is read as. kube-apiserver stores some kinds in a version that it does not serve (
+     * PodCertificateRequest in v1beta1); the fields of such a version are those of the one that is served.
+     */
+    private Kind known(Kind kind) {
+        boolean sibling = kind.group().equals(stored.group()) && kind.kind().equals(stored.kind());
+        return sibling && SchemaFacts.builtin().kind(kind) == null ? stored : kind;
+    }
+
+    private ObjectValue defaulted(ObjectValue tree, Schema schema) {
+        return defaulter == null ? tree : defaulter.apply(schema, tree);
     }
 
     private static Schema schema(Kind kind) {

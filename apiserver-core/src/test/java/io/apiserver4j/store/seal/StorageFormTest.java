@@ -78,16 +78,40 @@ class StorageFormTest {
     }
 
     @Test
+    void whatOthersLeftToDefaultsIsFilledAndVersionsThatAreNotServedAreRead() {
+        put(
+                "/registry/persistentvolumeclaims/default/c",
+                bytes("{\"apiVersion\":\"v1\",\"kind\":\"PersistentVolumeClaim\",\"metadata\":{\"name\":\"c\","
+                        + "\"namespace\":\"default\"},\"spec\":{\"accessModes\":[\"ReadWriteOnce\"]}}"));
+        put(
+                "/registry/podcertificaterequests/default/p",
+                bytes("{\"apiVersion\":\"certificates.k8s.io/v1beta1\",\"kind\":\"PodCertificateRequest\",\"metadata\":"
+                        + "{\"name\":\"p\",\"namespace\":\"default\"},\"spec\":{\"podName\":\"web\"}}"));
+        try (ApiServer server = server(StorageSettings.SHARED)) {
+            assertThat(text(server, "GET", "/api/v1/namespaces/default/persistentvolumeclaims/c", ""))
+                    .startsWith("200 ")
+                    .contains("\"volumeMode\":\"Filesystem\"", "\"phase\":\"Pending\"");
+            assertThat(text(
+                            server,
+                            "GET",
+                            "/apis/certificates.k8s.io/v1/namespaces/default/podcertificaterequests/p",
+                            ""))
+                    .startsWith("200 ")
+                    .contains("\"apiVersion\":\"certificates.k8s.io/v1\"", "\"podName\":\"web\"");
+        }
+    }
+
+    @Test
     void theBytesAreThoseOfTheRealServerInBothForms() {
         ResourceDefinition maps;
         try (ApiServer server = server(StorageSettings.SHARED)) {
             maps = Objects.requireNonNull(server.catalog().find("", "v1", "configmaps"));
         }
         byte[] json = bytes(JSON);
-        StorageForm form = new StorageForm(maps, true, null);
+        StorageForm form = new StorageForm(maps, true, null, null);
         assertThat(HexFormat.of().formatHex(form.close(KEY, json, JsonReader.readObject(json))))
                 .isEqualTo(PROTOBUF);
-        assertThat(new StorageForm(maps, false, null).close(KEY, json, JsonReader.readObject(json)))
+        assertThat(new StorageForm(maps, false, null, null).close(KEY, json, JsonReader.readObject(json)))
                 .asString()
                 .isEqualTo(JSON + "\n");
         String shuffled = "{\"data\":{\"k\":\"v\"},\"metadata\":{\"creationTimestamp\":\"2020-01-02T03:04:05Z\","
