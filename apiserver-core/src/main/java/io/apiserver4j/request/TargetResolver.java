@@ -75,13 +75,15 @@ public final class TargetResolver {
     }
 
     private static List<String> split(String path) {
-        String trimmed = path;
-        if (trimmed.startsWith("/")) {
-            trimmed = trimmed.substring(1);
+        int start = 0;
+        int end = path.length();
+        while (start < end && path.charAt(start) == '/') {
+            start++;
         }
-        if (trimmed.endsWith("/")) {
-            trimmed = trimmed.substring(0, trimmed.length() - 1);
+        while (end > start && path.charAt(end - 1) == '/') {
+            end--;
         }
+        String trimmed = path.substring(start, end);
         return trimmed.isEmpty() ? List.of() : Arrays.asList(trimmed.split("/", -1));
     }
 

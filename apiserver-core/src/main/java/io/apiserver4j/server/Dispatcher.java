@@ -33,19 +33,13 @@ final class Dispatcher implements Endpoint {
             return other.handle(call);
         }
         if (target instanceof Target.OfResource resource) {
-            if (catalog.current().versions(resource.group()).isEmpty()) {
+            boolean nameless = resource.group().isEmpty() && resource.path().startsWith("/apis");
+            if (nameless || catalog.current().versions(resource.group()).isEmpty()) {
                 return PlainText.notFound();
             }
             return resources.handle(call, resource);
         }
-        String path = target.path();
-        Endpoint end = surface.find(path);
-        if (end == null && path.endsWith("/") && !path.endsWith("//") && path.length() > 1) {
-            end = surface.find(path.substring(0, path.length() - 1));
-        }
-        if (end != null) {
-            return end.handle(call);
-        }
-        return PlainText.notFound();
+        Endpoint end = surface.find(target.path());
+        return end == null ? PlainText.notFound() : end.handle(call);
     }
 }

@@ -47,6 +47,7 @@ final class FixedPaths {
                 others,
                 call -> PlainText.notFound());
         out.path("/api", discovery).path("/apis", discovery);
+        out.below("/apis//", call -> PlainText.notFound());
         out.below("/api/", discovery).below("/apis/", discovery);
         for (Probe probe : Probe.values()) {
             HealthEndpoint endpoint = new HealthEndpoint(health, probe);
@@ -60,7 +61,7 @@ final class FixedPaths {
         OpenApiEndpoint openapi =
                 new OpenApiEndpoint(catalog, customSchemas, VersionInfo.CURRENT.release(), clock, others);
         out.path("/openapi/v2", openapi).path("/openapi/v3", openapi).below("/openapi/v3/", openapi);
-        out.path("/version", new VersionEndpoint(VersionInfo.CURRENT));
+        out.route("/version", new VersionEndpoint(VersionInfo.CURRENT));
         out.path("/metrics", new MetricsEndpoint(measures));
         tokens.addTo(out, settings.advertiseAddress() + ":" + settings.securePort());
         pages.addTo(out, clock);

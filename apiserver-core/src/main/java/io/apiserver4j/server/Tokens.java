@@ -79,7 +79,7 @@ final class Tokens {
             return;
         }
         String uri = settings.jwksUri().isEmpty() ? "https://" + address + OpenIdEndpoint.KEYS : settings.jwksUri();
-        surface.path(
+        surface.route(
                 OpenIdEndpoint.CONFIGURATION,
                 OpenIdEndpoint.configuration(() -> ObjectValue.builder()
                         .put("issuer", issuer)
@@ -88,6 +88,6 @@ final class Tokens {
                         .put("subject_types_supported", ArrayValue.of(Value.of("public")))
                         .put("id_token_signing_alg_values_supported", ArrayValue.ofStrings(keys.algorithms()))
                         .build()));
-        surface.path(OpenIdEndpoint.KEYS, OpenIdEndpoint.keys(keys::document));
+        surface.route(OpenIdEndpoint.KEYS, OpenIdEndpoint.keys(keys::document));
     }
 }

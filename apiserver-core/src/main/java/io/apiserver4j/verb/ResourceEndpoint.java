@@ -95,7 +95,7 @@ public final class ResourceEndpoint {
             return noSuchPath(now.isBuiltIn(target.group()));
         }
         VersionDefinition version = definition.version(target.version());
-        if (version == null || !isRightScope(definition, target)) {
+        if (version == null || target.verb() == Verb.PROXY || !isRightScope(definition, target)) {
             return noSuchPath(!definition.custom());
         }
         Subresource subresource = null;
@@ -123,7 +123,9 @@ public final class ResourceEndpoint {
 
     private static boolean isRightScope(ResourceDefinition definition, Target.OfResource target) {
         if (!definition.namespaced()) {
-            return target.namespace().isEmpty() || definition.plural().equals("namespaces");
+            return target.namespace().isEmpty()
+                    || definition.plural().equals("namespaces")
+                            && target.namespace().equals(target.name());
         }
         // objects of namespaced kinds have no path without a namespace, only their lists do
         boolean reads = target.verb() == Verb.LIST || target.verb() == Verb.WATCH;

@@ -222,7 +222,10 @@ final class Http1Connection extends ChannelInboundHandlerAdapter {
             skipping = true;
             exchange.lastOne();
         }
-        if (held) {
+        if (known.path().equals("*") && known.method().equals("OPTIONS")) {
+            arriving.release();
+            exchange.sendWhole(PlainAnswers.NOTHING); // Go's server answers this one itself
+        } else if (held) {
             exchange.dispatch(
                     new ApiRequest(
                             known.method(),

@@ -28,6 +28,9 @@ final class PlainAnswers {
     /** An Expect header with anything but 100-continue. */
     static final Complete EXPECTATION_FAILED = Complete.of(417, Headers.NONE, new byte[0]);
 
+    /** What OPTIONS of the server as a whole is answered with. */
+    static final Complete NOTHING = Complete.of(200, Headers.NONE, new byte[0]);
+
     private PlainAnswers() {}
 
     /** The whole answer of HTTP/1.1, as bytes, to a request that can't be read; the connection is closed after it. */

@@ -19,27 +19,32 @@ record RequestTarget(String path, Query query, @Nullable String authority) {
             return null;
         }
         if (method.equals("CONNECT") && raw.charAt(0) != '/') {
-            return new RequestTarget("/", Query.NONE, raw);
+            return new RequestTarget("", Query.NONE, raw);
         }
         if (raw.equals("*")) {
-            return method.equals("OPTIONS") ? new RequestTarget("*", Query.NONE, null) : null;
+            return new RequestTarget("*", Query.NONE, null);
         }
         String authority = null;
         String rest = raw;
         if (raw.charAt(0) != '/') {
-            int scheme = raw.indexOf("://");
+            int scheme = raw.indexOf(':');
             if (scheme <= 0 || !isScheme(raw, scheme)) {
                 return null;
             }
-            int start = scheme + 3;
-            int end = start;
-            while (end < raw.length() && raw.charAt(end) != '/' && raw.charAt(end) != '?') {
-                end++;
+            rest = raw.substring(scheme + 1);
+            if (!rest.startsWith("/")) { // opaque to Go: it has no path
+                return new RequestTarget("", Query.NONE, null);
             }
-            authority = raw.substring(start, end);
-            rest = raw.substring(end);
-            if (rest.isEmpty() || rest.charAt(0) == '?') {
-                rest = "/" + rest;
+            if (rest.startsWith("//")) {
+                int end = 2;
+                while (end < rest.length() && rest.charAt(end) != '/' && rest.charAt(end) != '?') {
+                    end++;
+                }
+                authority = rest.substring(2, end);
+                rest = rest.substring(end);
+                if (!isHost(authority.substring(authority.lastIndexOf('@') + 1))) {
+                    return null;
+                }
             }
         }
         int mark = rest.indexOf('?');
@@ -64,6 +69,30 @@ record RequestTarget(String path, Query query, @Nullable String authority) {
         for (int i = 0; i < raw.length(); i++) {
             char c = raw.charAt(i);
             if (c <= ' ' || c == 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A host with or without a port, in which only bytes beyond ASCII may be escaped. */
+    private static boolean isHost(String host) {
+        int close = host.startsWith("[") ? host.indexOf(']') : -1;
+        if (host.startsWith("[") && close < 0) {
+            return false;
+        }
+        int colon = close >= 0 ? close + 1 : host.lastIndexOf(':');
+        for (int i = Math.max(colon, 0); colon >= 0 && i < host.length(); i++) {
+            boolean right = i == colon ? host.charAt(i) == ':' : host.charAt(i) >= '0' && host.charAt(i) <= '9';
+            if (!right) {
+                return false;
+            }
+        }
+        for (int i = host.indexOf('%', close + 1); i >= 0; i = host.indexOf('%', i + 1)) {
+            boolean beyond = i + 2 < host.length()
+                    && Character.digit(host.charAt(i + 1), 16) >= 8
+                    && Character.digit(host.charAt(i + 2), 16) >= 0;
+            if (!beyond) {
                 return false;
             }
         }
