@@ -3,6 +3,7 @@
 package io.apiserver4j.launcher;
 
 import io.apiserver4j.server.ApiServer;
+import io.apiserver4j.server.Pipeline;
 import io.apiserver4j.server.ServerPages;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +15,22 @@ import org.jspecify.annotations.Nullable;
  * @param browsers what browsers are told
  * @param audit what is written down of calls, null for nothing
  * @param pages what it tells of itself
+ * @param goAway which clients it asks to connect anew
  */
 record Operations(
         boolean priorityAndFairness,
         BrowserRules browsers,
         @Nullable AuditOptions audit,
-        ServerPages pages) {
+        ServerPages pages,
+        GoAway goAway) {
     /** What the flags say. */
     static Operations of(FlagValues flags, List<String> problems) {
         return new Operations(
                 flags.on("enable-priority-and-fairness"),
                 BrowserRules.of(flags, problems),
                 flags.has("audit-log-path") ? AuditOptions.of(flags, problems) : null,
-                new ServerPages(flags.shown(), flags.on("profiling")));
+                new ServerPages(flags.shown(), flags.on("profiling")),
+                GoAway.of(flags, problems));
     }
 
     /** Makes a server that way. */
@@ -35,8 +39,11 @@ record Operations(
         if (kept != null) {
             builder.audit(kept.open());
         }
-        if (browsers.isNeeded()) {
-            builder.pipeline(pipeline -> pipeline.before("headers", "browsers", browsers));
+        if (browsers.isNeeded() || goAway.isNeeded()) {
+            builder.pipeline(pipeline -> {
+                Pipeline changed = browsers.isNeeded() ? pipeline.before("headers", "browsers", browsers) : pipeline;
+                return goAway.isNeeded() ? changed.before("headers", "goaway", goAway) : changed;
+            });
         }
         return builder.pages(pages).priorityAndFairness(priorityAndFairness);
     }

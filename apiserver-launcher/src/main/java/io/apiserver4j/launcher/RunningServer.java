@@ -41,6 +41,7 @@ final class RunningServer implements AutoCloseable {
     private final Certificates certificates;
     private final Path kubeconfig;
     private final Duration shutdownDelay;
+    private final @Nullable ServingFiles files;
 
     private RunningServer(
             ApiServer server,
@@ -48,7 +49,9 @@ final class RunningServer implements AutoCloseable {
             @Nullable EtcdStorage storage,
             Certificates certificates,
             Path kubeconfig,
-            Duration shutdownDelay) {
+            Duration shutdownDelay,
+            @Nullable ServingFiles files) {
+        this.files = files;
         this.server = server;
         this.http = http;
         this.storage = storage;
@@ -106,7 +109,8 @@ final class RunningServer implements AutoCloseable {
                 storage,
                 certificates,
                 listening.folder().resolve(KUBECONFIG).toAbsolutePath(),
-                options.shutdownDelay());
+                options.shutdownDelay(),
+                ServingFiles.watch(listening, certificates));
         try {
             AdminKubeconfig.keepOrWrite(running.kubeconfig, http.url(), certificates);
         } catch (IOException e) {
@@ -258,6 +262,9 @@ final class RunningServer implements AutoCloseable {
 
     @Override
     public void close() {
+        if (files != null) {
+            files.close();
+        }
         http.close(DRAIN);
         server.close();
         if (storage != null) {
