@@ -134,7 +134,10 @@ class PublishedDefinitionsTest {
         }
         valid++;
         Answer read = send("GET", collection + "/" + name, ObjectValue.EMPTY);
-        lost(label, "", more.without("metadata").without("status"), read.body);
+        if (version.isTrue(
+                "storage")) { // other versions lose what the stored one does not know, here as with the real server
+            lost(label, "", more.without("metadata").without("status"), read.body);
+        }
         Answer again = send("PUT", collection + "/" + name, read.body);
         if (again.code != 200 || !again.body.equals(read.body)) {
             problems.add(label + ": what was read is not taken back: " + again.body.stringOrEmpty("message"));
