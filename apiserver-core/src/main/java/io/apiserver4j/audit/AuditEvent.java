@@ -100,9 +100,9 @@ public record AuditEvent(
                 .put("stage", stage.word())
                 .put("requestURI", requestUri)
                 .put("verb", verb)
-                .put("user", user(user));
+                .put("user", user.toUserInfo());
         if (impersonated != null) {
-            out.put("impersonatedUser", user(impersonated));
+            out.put("impersonatedUser", impersonated.toUserInfo());
         }
         if (!sourceAddresses.isEmpty()) {
             out.put("sourceIPs", ArrayValue.ofStrings(sourceAddresses));
@@ -124,21 +124,6 @@ public record AuditEvent(
         out.put("stageTimestamp", Timestamp.formatMicro(happened));
         if (!annotations.isEmpty()) {
             out.put("annotations", ObjectValue.ofStrings(new TreeMap<>(annotations)));
-        }
-        return out.build();
-    }
-
-    private static ObjectValue user(Identity who) {
-        ObjectEditor out = ObjectValue.builder();
-        text(out, "username", who.user());
-        text(out, "uid", who.uid());
-        if (!who.groups().isEmpty()) {
-            out.put("groups", ArrayValue.ofStrings(who.groups()));
-        }
-        if (!who.extra().isEmpty()) {
-            ObjectEditor extra = ObjectValue.builder();
-            new TreeMap<>(who.extra()).forEach((key, values) -> extra.put(key, ArrayValue.ofStrings(values)));
-            out.put("extra", extra.build());
         }
         return out.build();
     }

@@ -13,6 +13,15 @@ public record Kind(String group, String version, String kind) {
         return new Kind(groupVersion.group(), groupVersion.version(), object.stringOrEmpty("kind"));
     }
 
+    /** As documents show it, member by member. */
+    public ObjectValue toObject() {
+        return ObjectValue.builder()
+                .put("group", group)
+                .put("version", version)
+                .put("kind", kind)
+                .build();
+    }
+
     /** Group and version alone. */
     public GroupVersion groupVersion() {
         return new GroupVersion(group, version);

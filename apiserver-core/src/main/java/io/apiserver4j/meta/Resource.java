@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.meta;
 
+import io.apiserver4j.value.ObjectValue;
 import org.jspecify.annotations.Nullable;
 
 /** A resource by group, version and plural name (Kubernetes' GroupVersionResource). */
@@ -9,6 +10,15 @@ public record Resource(String group, String version, String resource) {
     /** Resource and group as messages show them: {@code pods} or {@code deployments.apps}. */
     public String groupResource() {
         return group.isEmpty() ? resource : resource + "." + group;
+    }
+
+    /** As documents show it, member by member. */
+    public ObjectValue toObject() {
+        return ObjectValue.builder()
+                .put("group", group)
+                .put("version", version)
+                .put("resource", resource)
+                .build();
     }
 
     /** Group and version alone. */

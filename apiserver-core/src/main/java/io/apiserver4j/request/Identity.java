@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.request;
 
+import io.apiserver4j.value.ArrayValue;
+import io.apiserver4j.value.ObjectEditor;
+import io.apiserver4j.value.ObjectValue;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Who acts: user name, uid, groups and extra facts. Immutable. */
 public record Identity(String user, String uid, List<String> groups, Map<String, List<String>> extra) {
@@ -32,6 +36,26 @@ public record Identity(String user, String uid, List<String> groups, Map<String,
     /** An identity of a name and groups. */
     public static Identity of(String user, String... groups) {
         return new Identity(user, "", List.of(groups), Map.of());
+    }
+
+    /** The identity as the wire shows it (UserInfo of authentication.k8s.io); what is empty is left out. */
+    public ObjectValue toUserInfo() {
+        ObjectEditor out = ObjectValue.builder();
+        if (!user.isEmpty()) {
+            out.put("username", user);
+        }
+        if (!uid.isEmpty()) {
+            out.put("uid", uid);
+        }
+        if (!groups.isEmpty()) {
+            out.put("groups", ArrayValue.ofStrings(groups));
+        }
+        if (!extra.isEmpty()) {
+            ObjectEditor shown = ObjectValue.builder();
+            new TreeMap<>(extra).forEach((key, values) -> shown.put(key, ArrayValue.ofStrings(values)));
+            out.put("extra", shown.build());
+        }
+        return out.build();
     }
 
     /** True where the identity is in a group. */

@@ -7,10 +7,7 @@ import io.apiserver4j.cel.CelAuthorizer;
 import io.apiserver4j.cel.CelBindings;
 import io.apiserver4j.cel.CelMap;
 import io.apiserver4j.cel.CelValues;
-import io.apiserver4j.meta.Kind;
 import io.apiserver4j.meta.Resource;
-import io.apiserver4j.request.Identity;
-import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.ObjectEditor;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
@@ -155,16 +152,16 @@ public final class RequestVariables implements CelBindings {
     private ObjectValue describe() {
         ObjectEditor out = ObjectValue.builder();
         out.put("uid", "");
-        out.put("kind", kind(seen.kind()));
-        out.put("resource", resource(resource));
+        out.put("kind", seen.kind().toObject());
+        out.put("resource", resource.toObject());
         putText(out, "subResource", request.subresource());
-        out.put("requestKind", kind(request.kind()));
-        out.put("requestResource", resource(request.resource()));
+        out.put("requestKind", request.kind().toObject());
+        out.put("requestResource", request.resource().toObject());
         putText(out, "requestSubResource", request.subresource());
         putText(out, "name", request.name());
         putText(out, "namespace", request.seenNamespace());
         out.put("operation", request.operation().name());
-        out.put("userInfo", user(request.identity()));
+        out.put("userInfo", request.identity().toUserInfo());
         out.put("dryRun", request.dryRun());
         out.put("options", request.options().isEmpty() ? Value.nul() : request.options());
         return out.build();
@@ -174,36 +171,5 @@ public final class RequestVariables implements CelBindings {
         if (!text.isEmpty()) {
             out.put(name, text);
         }
-    }
-
-    private static ObjectValue kind(Kind kind) {
-        return ObjectValue.builder()
-                .put("group", kind.group())
-                .put("version", kind.version())
-                .put("kind", kind.kind())
-                .build();
-    }
-
-    private static ObjectValue resource(Resource resource) {
-        return ObjectValue.builder()
-                .put("group", resource.group())
-                .put("version", resource.version())
-                .put("resource", resource.resource())
-                .build();
-    }
-
-    private static ObjectValue user(Identity identity) {
-        ObjectEditor out = ObjectValue.builder();
-        putText(out, "username", identity.user());
-        putText(out, "uid", identity.uid());
-        if (!identity.groups().isEmpty()) {
-            out.put("groups", ArrayValue.ofStrings(identity.groups()));
-        }
-        if (!identity.extra().isEmpty()) {
-            ObjectEditor extra = ObjectValue.builder();
-            identity.extra().forEach((key, values) -> extra.put(key, ArrayValue.ofStrings(values)));
-            out.put("extra", extra.build());
-        }
-        return out.build();
     }
 }

@@ -3,14 +3,9 @@
 package io.apiserver4j.admission.webhook;
 
 import io.apiserver4j.admission.AdmissionRequest;
-import io.apiserver4j.meta.Kind;
-import io.apiserver4j.meta.Resource;
-import io.apiserver4j.request.Identity;
-import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.ObjectEditor;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The AdmissionReview that a webhook is sent (k8s.io/api admission). Both versions have the same members. */
@@ -28,15 +23,16 @@ final class ReviewDocument {
     static ObjectValue of(String version, String uid, AdmissionRequest request, AdmissionRequest seen) {
         ObjectEditor out = ObjectValue.builder()
                 .put("uid", uid)
-                .put("kind", kind(seen.kind()))
-                .put("resource", resource(seen.resource()));
+                .put("kind", seen.kind().toObject())
+                .put("resource", seen.resource().toObject());
         text(out, "subResource", seen.subresource());
-        out.put("requestKind", kind(request.kind())).put("requestResource", resource(request.resource()));
+        out.put("requestKind", request.kind().toObject())
+                .put("requestResource", request.resource().toObject());
         text(out, "requestSubResource", request.subresource());
         text(out, "name", request.name());
         text(out, "namespace", request.seenNamespace());
         out.put("operation", request.operation().name())
-                .put("userInfo", user(request.identity()))
+                .put("userInfo", request.identity().toUserInfo())
                 .put("object", orNull(seen.object()))
                 .put("oldObject", orNull(seen.oldObject()))
                 .put("dryRun", Value.of(request.dryRun()))
@@ -46,40 +42,6 @@ final class ReviewDocument {
                 .put("apiVersion", GROUP + "/" + version)
                 .put("request", out.build())
                 .build();
-    }
-
-    private static ObjectValue kind(Kind kind) {
-        return ObjectValue.builder()
-                .put("group", kind.group())
-                .put("version", kind.version())
-                .put("kind", kind.kind())
-                .build();
-    }
-
-    private static ObjectValue resource(Resource resource) {
-        return ObjectValue.builder()
-                .put("group", resource.group())
-                .put("version", resource.version())
-                .put("resource", resource.resource())
-                .build();
-    }
-
-    private static ObjectValue user(Identity identity) {
-        ObjectEditor out = ObjectValue.builder();
-        text(out, "username", identity.user());
-        text(out, "uid", identity.uid());
-        if (!identity.groups().isEmpty()) {
-            out.put("groups", ArrayValue.ofStrings(identity.groups()));
-        }
-        if (!identity.extra().isEmpty()) {
-            ObjectEditor extra = ObjectValue.builder();
-            for (Map.Entry<String, java.util.List<String>> one :
-                    identity.extra().entrySet()) {
-                extra.put(one.getKey(), ArrayValue.ofStrings(one.getValue()));
-            }
-            out.put("extra", extra.build().sorted());
-        }
-        return out.build();
     }
 
     private static Value orNull(@Nullable ObjectValue object) {

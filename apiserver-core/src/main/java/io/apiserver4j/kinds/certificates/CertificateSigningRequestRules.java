@@ -17,9 +17,7 @@ import io.apiserver4j.value.ValuePath;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,22 +68,7 @@ public final class CertificateSigningRequestRules implements KindRules {
                 out.put(member.key(), member.value());
             }
         }
-        if (!identity.user().isEmpty()) {
-            out.put("username", identity.user());
-        }
-        if (!identity.uid().isEmpty()) {
-            out.put("uid", identity.uid());
-        }
-        if (!identity.groups().isEmpty()) {
-            out.put("groups", ArrayValue.ofStrings(identity.groups()));
-        }
-        if (!identity.extra().isEmpty()) {
-            ObjectEditor extra = ObjectValue.builder();
-            for (Map.Entry<String, List<String>> one : new TreeMap<>(identity.extra()).entrySet()) {
-                extra.put(one.getKey(), ArrayValue.ofStrings(one.getValue()));
-            }
-            out.put("extra", extra.build());
-        }
+        identity.toUserInfo().forEach(member -> out.put(member.key(), member.value()));
         return out.build();
     }
 

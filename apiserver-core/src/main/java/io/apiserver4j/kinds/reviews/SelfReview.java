@@ -21,7 +21,7 @@ final class SelfReview implements ResourceHandler {
                         "metadata", metadata -> MetadataOrder.put(metadata, "creationTimestamp", now))
                 .with(
                         "status",
-                        ObjectValue.of("userInfo", Users.info(call.call().requireIdentity())));
+                        ObjectValue.of("userInfo", call.call().requireIdentity().toUserInfo()));
         return support.answer(call, answer, 201);
     }
 }

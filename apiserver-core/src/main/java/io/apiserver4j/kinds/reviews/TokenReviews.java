@@ -40,8 +40,9 @@ final class TokenReviews implements ResourceHandler {
         AuthResult result =
                 callers.review(asking, token, spec.arrayOrEmpty("audiences").strings());
         if (result instanceof AuthResult.Known known) {
-            ObjectEditor out =
-                    ObjectValue.builder().put("authenticated", true).put("user", Users.info(known.identity()));
+            ObjectEditor out = ObjectValue.builder()
+                    .put("authenticated", true)
+                    .put("user", known.identity().toUserInfo());
             if (!known.audiences().isEmpty()) {
                 out.put("audiences", ArrayValue.ofStrings(known.audiences()));
             }
