@@ -6,9 +6,9 @@ import io.apiserver4j.meta.Quantity;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import io.apiserver4j.view.ContainerView;
+import io.apiserver4j.view.PodResources;
 import io.apiserver4j.view.PodView;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -23,8 +23,8 @@ public final class PodLevelResources {
     /** A new pod with what its resources leave open; the same one where it says nothing of them. */
     public static ObjectValue filled(ObjectValue pod) {
         ObjectValue resources = pod.objectAt("spec", "resources");
-        Map<String, Quantity> limits = amounts(resources.objectOrEmpty("limits"));
-        Map<String, Quantity> requests = amounts(resources.objectOrEmpty("requests"));
+        Map<String, Quantity> limits = PodResources.amounts(resources.objectOrEmpty("limits"));
+        Map<String, Quantity> requests = PodResources.amounts(resources.objectOrEmpty("requests"));
         if (limits.isEmpty() && requests.isEmpty()) {
             return pod;
         }
@@ -41,13 +41,13 @@ public final class PodLevelResources {
             }
         });
         limits.forEach((name, amount) -> {
-            if (isShared(name)) {
+            if (PodResources.isOfPods(name)) {
                 requests.putIfAbsent(name, amount);
             }
         });
         requests.forEach((name, request) -> {
             Quantity limit = allLimits.get(name);
-            if (limit != null && isShared(name) && isLimitedEverywhere(view, name)) {
+            if (limit != null && PodResources.isOfPods(name) && isLimitedEverywhere(view, name)) {
                 limits.putIfAbsent(name, request.compareTo(limit) > 0 ? request : limit);
             }
         });
@@ -65,57 +65,13 @@ public final class PodLevelResources {
         return pod.withAt(ordered, "spec", "resources");
     }
 
-    /** What can be said for a pod as a whole. */
-    private static boolean isShared(String resource) {
-        return resource.equals("cpu") || resource.equals("memory") || resource.startsWith(HUGE_PAGES);
-    }
-
     private static boolean isLimitedEverywhere(PodView pod, String resource) {
         return pod.allContainers().stream()
                 .allMatch(container -> container.limits().has(resource));
     }
 
-    /**
-     * What the containers take together: the sum of those that run side by side, or more where one that runs before them takes
-     * more along with the sidecars that were started by then.
-     */
     private static Map<String, Quantity> total(PodView pod, Function<ContainerView, ObjectValue> part) {
-        Map<String, Quantity> sum = new TreeMap<>();
-        pod.containers().forEach(container -> add(sum, amounts(part.apply(container))));
-        Map<String, Quantity> sidecars = new TreeMap<>();
-        Map<String, Quantity> most = new TreeMap<>();
-        for (ContainerView container : pod.initContainers()) {
-            Map<String, Quantity> own = amounts(part.apply(container));
-            if (container.isSidecar()) {
-                add(sum, own);
-                add(sidecars, own);
-                own = sidecars;
-            } else {
-                add(own, sidecars);
-            }
-            own.forEach((name, amount) -> most.merge(name, amount, PodLevelResources::larger));
-        }
-        most.forEach((name, amount) -> sum.merge(name, amount, PodLevelResources::larger));
-        return sum;
-    }
-
-    private static Quantity larger(Quantity known, Quantity other) {
-        return other.compareTo(known) > 0 ? other : known;
-    }
-
-    private static void add(Map<String, Quantity> sum, Map<String, Quantity> more) {
-        more.forEach((name, amount) -> sum.merge(name, amount, Quantity::plus));
-    }
-
-    private static Map<String, Quantity> amounts(ObjectValue list) {
-        Map<String, Quantity> out = new TreeMap<>();
-        for (ObjectValue.Member one : list) {
-            String text = one.value().asString();
-            if (text != null) {
-                out.put(one.key(), Quantity.parse(text));
-            }
-        }
-        return out;
+        return PodResources.together(pod, container -> PodResources.amounts(part.apply(container)));
     }
 
     private static ObjectValue with(ObjectValue resources, String name, Map<String, Quantity> amounts) {

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * What a pod takes of each resource: the sum of what its containers take side by side, or more where one that runs before
@@ -48,13 +49,11 @@ public final class PodResources {
 
     /** True for a pod that asks for no processor and no memory and is limited to none, so that it goes first. */
     public static boolean isBestEffort(PodView pod) {
-        for (String name : new String[] {"cpu", "memory"}) {
-            if (!requests(pod).getOrDefault(name, Quantity.ZERO).isZero()
-                    || !limits(pod).getOrDefault(name, Quantity.ZERO).isZero()) {
-                return false;
-            }
-        }
-        return true;
+        Map<String, Quantity> requests = requests(pod);
+        Map<String, Quantity> limits = limits(pod);
+        return Stream.of("cpu", "memory")
+                .allMatch(name -> requests.getOrDefault(name, Quantity.ZERO).isZero()
+                        && limits.getOrDefault(name, Quantity.ZERO).isZero());
     }
 
     /** The amounts of a list of resources, by resource; changeable. */
@@ -72,6 +71,37 @@ public final class PodResources {
     /** Adds amounts to a sum. */
     public static void add(Map<String, Quantity> sum, Map<String, Quantity> more) {
         more.forEach((name, amount) -> sum.merge(name, amount, Quantity::plus));
+    }
+
+    /**
+     * What the containers of a pod take together: the sum of those that run side by side, or more where one that runs before
+     * them takes more along with the sidecars that were started by then.
+     *
+     * @param part what one container takes; may be changed
+     */
+    public static Map<String, Quantity> together(PodView pod, Function<ContainerView, Map<String, Quantity>> part) {
+        Map<String, Quantity> sum = new TreeMap<>();
+        pod.containers().forEach(container -> add(sum, part.apply(container)));
+        Map<String, Quantity> sidecars = new TreeMap<>();
+        Map<String, Quantity> most = new TreeMap<>();
+        for (ContainerView container : pod.initContainers()) {
+            Map<String, Quantity> own = part.apply(container);
+            if (container.isSidecar()) {
+                add(sum, own);
+                add(sidecars, own);
+                own = sidecars;
+            } else {
+                add(own, sidecars);
+            }
+            raise(most, own);
+        }
+        raise(sum, most);
+        return sum;
+    }
+
+    /** Whether a resource can be said for a pod as a whole. */
+    public static boolean isOfPods(String resource) {
+        return resource.equals("cpu") || resource.equals("memory") || resource.startsWith(HUGE_PAGES);
     }
 
     private static void raise(Map<String, Quantity> most, Map<String, Quantity> other) {
@@ -101,24 +131,9 @@ public final class PodResources {
     }
 
     private Map<String, Quantity> total(Function<ContainerView, Map<String, Quantity>> part, String whole) {
-        Map<String, Quantity> sum = new TreeMap<>();
-        pod.containers().forEach(container -> add(sum, part.apply(container)));
-        Map<String, Quantity> sidecars = new TreeMap<>();
-        Map<String, Quantity> most = new TreeMap<>();
-        for (ContainerView container : pod.initContainers()) {
-            Map<String, Quantity> own = part.apply(container);
-            if (container.isSidecar()) {
-                add(sum, own);
-                add(sidecars, own);
-                own = sidecars;
-            } else {
-                add(own, sidecars);
-            }
-            raise(most, own);
-        }
-        raise(sum, most);
+        Map<String, Quantity> sum = together(pod, part);
         amounts(pod.spec().objectOrEmpty("resources").objectOrEmpty(whole)).forEach((name, amount) -> {
-            if (name.equals("cpu") || name.equals("memory") || name.startsWith(HUGE_PAGES)) {
+            if (isOfPods(name)) {
                 sum.put(name, amount);
             }
         });
