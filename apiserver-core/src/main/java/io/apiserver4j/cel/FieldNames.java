@@ -32,6 +32,11 @@ public final class FieldNames {
 
     private FieldNames() {}
 
+    /** Whether a word means something in the language itself, so that nothing can be called so. */
+    public static boolean isReserved(String word) {
+        return RESERVED.contains(word);
+    }
+
     /** The name in expressions, or null for a name that none can be made of. */
     public static @Nullable String escape(String name) {
         if (name.isEmpty() || Character.isDigit(name.charAt(0))) {

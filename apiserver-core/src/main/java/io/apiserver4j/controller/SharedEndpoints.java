@@ -4,11 +4,6 @@ package io.apiserver4j.controller;
 
 import io.apiserver4j.meta.Kind;
 import io.apiserver4j.resource.ResourceDefinition;
-import io.apiserver4j.resource.SelectableFields;
-import io.apiserver4j.resource.Strategy;
-import io.apiserver4j.resource.VersionDefinition;
-import io.apiserver4j.schema.Schema;
-import io.apiserver4j.schema.SchemaFacts;
 import io.apiserver4j.store.ObjectStore;
 import io.apiserver4j.store.StoredObject;
 import io.apiserver4j.store.Stores;
@@ -16,7 +11,6 @@ import io.apiserver4j.value.ArrayValue;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,30 +47,11 @@ public final class SharedEndpoints implements Controller {
     }
 
     private static ResourceDefinition entries() {
-        return new ResourceDefinition(
-                "",
+        return ResourceDefinition.kept(
+                KIND,
                 "masterleases",
                 "masterlease",
-                KIND.kind(),
-                KIND.kind() + "List",
-                List.of(),
-                List.of(),
-                false,
-                List.of(VersionDefinition.stored(KIND, SharedEndpoints::schema)),
-                Set.of(),
-                Map.of(),
-                Strategy.NONE,
-                SelectableFields.NONE,
-                new ResourceDefinition.StorageLocation("/registry/masterleases", "", KIND.version(), EXPIRY_SECONDS),
-                false);
-    }
-
-    private static Schema schema() {
-        Schema schema = SchemaFacts.builtin().kind(KIND);
-        if (schema == null) {
-            throw new IllegalStateException("no facts of " + KIND);
-        }
-        return schema;
+                new ResourceDefinition.StorageLocation("/registry/masterleases", "", KIND.version(), EXPIRY_SECONDS));
     }
 
     @Override

@@ -93,6 +93,25 @@ public record Status(
                 Details.of(name, group, resource));
     }
 
+    /**
+     * 409: what the client said of the object is not so.
+     *
+     * @param key where the object is kept
+     * @param what {@code UID} or {@code ResourceVersion}
+     * @param asked what the client said
+     * @param found what it is; empty where there is no object
+     */
+    public static Status preconditionFailed(
+            String group, String resource, String name, String key, String what, String asked, String found) {
+        return conflict(
+                group,
+                resource,
+                name,
+                "StorageError: invalid object, Code: 4, Key: " + key
+                        + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: " + what
+                        + " in precondition: " + asked + ", " + what + " in object meta: " + found);
+    }
+
     /** 409: the object was changed by somebody else. */
     public static Status modified(String group, String resource, String name) {
         return conflict(

@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.resource;
 
+import io.apiserver4j.meta.Kind;
 import io.apiserver4j.meta.Resource;
 import io.apiserver4j.request.Verb;
+import io.apiserver4j.schema.SchemaFacts;
 import io.apiserver4j.value.ObjectValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +93,32 @@ public record ResourceDefinition(
                 fields,
                 storage,
                 custom);
+    }
+
+    /**
+     * A definition of what is kept and never served, such as the allocations that servers share.
+     *
+     * @param kind a built-in kind, of which there are facts
+     */
+    public static ResourceDefinition kept(Kind kind, String plural, String singular, StorageLocation storage) {
+        return new ResourceDefinition(
+                kind.group(),
+                plural,
+                singular,
+                kind.kind(),
+                kind.kind() + "List",
+                List.of(),
+                List.of(),
+                false,
+                List.of(VersionDefinition.stored(
+                        kind,
+                        () -> Objects.requireNonNull(SchemaFacts.builtin().kind(kind), () -> "no facts of " + kind))),
+                Set.of(),
+                Map.of(),
+                Strategy.NONE,
+                SelectableFields.NONE,
+                storage,
+                false);
     }
 
     /** A subresource as a version serves it, or null. */

@@ -388,13 +388,8 @@ final class ObjectWriter {
 
     private static void checkUid(ResourceCall call, ObjectMeta given, String kept, String name, String key) {
         if (!given.uid().isEmpty() && !given.uid().equals(kept)) {
-            throw Status.conflict(
-                            call.definition().group(),
-                            call.definition().plural(),
-                            name,
-                            "StorageError: invalid object, Code: 4, Key: " + key
-                                    + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in"
-                                    + " precondition: " + given.uid() + ", UID in object meta: " + kept)
+            throw Status.preconditionFailed(
+                            call.definition().group(), call.definition().plural(), name, key, "UID", given.uid(), kept)
                     .asException();
         }
     }

@@ -6,6 +6,7 @@ import io.apiserver4j.admission.expression.AdmissionExpression;
 import io.apiserver4j.admission.expression.Composition;
 import io.apiserver4j.cel.CelEnvironment;
 import io.apiserver4j.cel.CelType;
+import io.apiserver4j.cel.FieldNames;
 import io.apiserver4j.meta.FieldErrors;
 import io.apiserver4j.meta.NameRules;
 import io.apiserver4j.value.ArrayValue;
@@ -26,28 +27,6 @@ import java.util.regex.Pattern;
 final class ExpressionRules {
     private static final int MAX_CONDITIONS = 64;
     private static final Pattern IDENTIFIER = Pattern.compile("[_a-zA-Z][_a-zA-Z0-9]*");
-    private static final Set<String> RESERVED = Set.of(
-            "true",
-            "false",
-            "null",
-            "in",
-            "as",
-            "break",
-            "const",
-            "continue",
-            "else",
-            "for",
-            "function",
-            "if",
-            "import",
-            "let",
-            "loop",
-            "package",
-            "namespace",
-            "return",
-            "var",
-            "void",
-            "while");
 
     private ExpressionRules() {}
 
@@ -91,7 +70,7 @@ final class ExpressionRules {
             String name = variable.stringOrEmpty("name");
             if (name.isBlank()) {
                 errors.required(path.index(i).field("name"), "name is not specified");
-            } else if (!IDENTIFIER.matcher(name).matches() || RESERVED.contains(name)) {
+            } else if (!IDENTIFIER.matcher(name).matches() || FieldNames.isReserved(name)) {
                 errors.invalid(path.index(i).field("name"), name, "must be a valid CEL identifier");
             }
             if (expression(variable, "expression", "expression is not specified", path.index(i), errors)) {

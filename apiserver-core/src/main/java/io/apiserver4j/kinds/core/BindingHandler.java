@@ -142,13 +142,8 @@ public final class BindingHandler implements ResourceHandler {
     /** What a binding says of its pod must be so; an empty text says nothing. */
     private static void same(String what, String asked, String is, StoredObject found) {
         if (!asked.isEmpty() && !asked.equals(is)) {
-            throw Status.conflict(
-                            "",
-                            "pods",
-                            ObjectMeta.of(found.tree()).name(),
-                            "StorageError: invalid object, Code: 4, Key: " + found.key()
-                                    + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: " + what
-                                    + " in precondition: " + asked + ", " + what + " in object meta: " + is)
+            throw Status.preconditionFailed(
+                            "", "pods", ObjectMeta.of(found.tree()).name(), found.key(), what, asked, is)
                     .asException();
         }
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.apiserver4j.kinds.core;
 
+import io.apiserver4j.admission.plugin.InnerDoor;
 import io.apiserver4j.meta.ApiException;
 import io.apiserver4j.meta.LabelSelector;
 import io.apiserver4j.meta.ObjectMeta;
@@ -9,12 +10,9 @@ import io.apiserver4j.meta.Status;
 import io.apiserver4j.meta.Timestamp;
 import io.apiserver4j.request.ApiRequest;
 import io.apiserver4j.request.ApiResponse;
-import io.apiserver4j.request.Headers;
 import io.apiserver4j.store.ObjectStore;
 import io.apiserver4j.store.StoredObject;
 import io.apiserver4j.value.ArrayValue;
-import io.apiserver4j.value.JsonReader;
-import io.apiserver4j.value.JsonWriter;
 import io.apiserver4j.value.ObjectEditor;
 import io.apiserver4j.value.ObjectValue;
 import io.apiserver4j.value.Value;
@@ -34,7 +32,7 @@ final class DisruptionBudgets {
     private static final int MOST_PENDING = 2000;
 
     private final Supplier<ObjectStore> budgets;
-    private final Function<ApiRequest, ApiResponse> server;
+    private final InnerDoor door;
 
     /**
      * Budgets.
@@ -43,7 +41,7 @@ final class DisruptionBudgets {
      */
     DisruptionBudgets(Supplier<ObjectStore> budgets, Function<ApiRequest, ApiResponse> server) {
         this.budgets = budgets;
-        this.server = server;
+        door = new InnerDoor(server);
     }
 
     /** The budgets whose selector matches a pod. */
@@ -197,23 +195,13 @@ final class DisruptionBudgets {
     private boolean write(ObjectMeta meta, ObjectValue budget) {
         String path =
                 "/apis/policy/v1/namespaces/" + meta.namespace() + "/poddisruptionbudgets/" + meta.name() + "/status";
-        Headers headers = Headers.of(
-                "Accept",
-                "application/json",
-                "Content-Type",
-                "application/json",
-                "User-Agent",
-                "kube-apiserver/apiserver4j");
-        ApiResponse answer = server.apply(ApiRequest.of("PUT", path, headers, JsonWriter.toBytes(budget)));
-        if (answer.code() < 300) {
+        InnerDoor.Answer answer = door.send("PUT", path, budget);
+        if (answer.isSuccess()) {
             return true;
         }
         if (answer.code() == 409) {
             return false;
         }
-        String message = answer instanceof ApiResponse.Complete complete
-                ? JsonReader.readObject(complete.body()).stringOrEmpty("message")
-                : "";
-        throw Status.plain(message).asException();
+        throw Status.plain(answer.message()).asException();
     }
 }
