@@ -572,7 +572,12 @@ public abstract class StorageContract {
                 }
             }
         });
+        // A watcher may have begun ahead of the last write: there is something to come for each.
+        long furthest = Collections.max(froms);
         long last = put("m/last", "end");
+        while (last < furthest) {
+            last = put("m/last", "end");
+        }
         RecordingListener whole = new RecordingListener();
         store().watch(KeyRange.prefix(key("m/")), start + 1, whole);
         whole.awaitRevision(last);
